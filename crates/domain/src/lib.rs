@@ -1,0 +1,27 @@
+//! What a registry of models talks about: types that cannot be wrong, and nothing that does I/O.
+//!
+//! Every other crate speaks these words. Nothing here knows HTTP, storage, an upstream's wire
+//! format or the time of day.
+
+pub mod artifact;
+pub mod audit;
+pub mod clock;
+pub mod cost;
+pub mod facts;
+pub mod job;
+pub mod license;
+pub mod lineage;
+pub mod manifest;
+pub mod page;
+pub mod rating;
+pub mod revision;
+pub mod source;
+
+pub use artifact::{Artifact, ArtifactId, ArtifactName, ArtifactStatus, ArtifactType};
+pub use clock::{Clock, Timestamp};
+pub use facts::{Fact, Facts, Missing};
+pub use manifest::{FileEntry, FileHolding, Manifest, Sha256};
+pub use page::{Page, PageRequest};
+pub use rating::{Evidence, Metric, Rating};
+pub use revision::{Revision, RevisionId, RevisionState};
+pub use source::Source;
