@@ -13,9 +13,7 @@ pub use settings::SourceSettings;
 pub use snapshot::{ArchivePart, ArchiveStream, FileStream, Snapshot, SnapshotInfo};
 
 use std::sync::Arc;
-use touchstone_domain::facts::{
-    DatasetFacts, Document, License, ModelFacts, RepositoryFacts,
-};
+use touchstone_domain::facts::{DatasetFacts, Document, License, ModelFacts, RepositoryFacts};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::{Clock, Fact, Source, Timestamp};
 

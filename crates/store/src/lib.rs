@@ -1,1 +1,42 @@
-//! .
+//! What must survive a restart: the contracts, their drivers, and the bytes.
+//!
+//! The drivers are private; [`open`] picks one from the settings, so no other crate can name a
+//! database. Contracts are intentions, not queries: every method is atomic in every driver, and no
+//! transaction handle leaks out. A lookup returns `Option`: absence is not an error.
+//!
+//! To add a driver: implement the contracts in a folder beside `sqlite`, add a variant to
+//! [`StoreSettings`], and run the `conformance` promises against it.
+
+mod blobs;
+mod contract;
+mod error;
+mod pattern;
+
+pub use blobs::{BlobListing, BlobSettings, BlobWriter, Blobs, Expected, ReadRange, Written};
+pub use contract::{
+    ArtifactQuery, Artifacts, AuditLog, BlobLedger, Counts, Family, JobCounts, Jobs, Lineage,
+    ListQuery, Maintenance, NewArtifact, Outcome, Publication, RatedRevision, Repoint,
+    RevisionSummary, Revisions, Search, SortOrder, Store,
+};
+pub use error::StoreError;
+pub use pattern::{InvalidPattern, SearchPattern};
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Which driver keeps the metadata, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreSettings {
+    /// In the process: for tests, gone with it.
+    Memory,
+    /// One SQLite file.
+    Sqlite {
+        /// Its path; made where it does not exist.
+        path: PathBuf,
+    },
+}
+
+/// Opens the store: makes what is missing, applies migrations, checks that it can be written.
+pub async fn open(_settings: &StoreSettings) -> Result<Arc<dyn Store>, StoreError> {
+    todo!()
+}

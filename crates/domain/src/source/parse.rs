@@ -83,11 +83,7 @@ fn public_url(text: &str) -> Result<Url, InvalidSource> {
         Some(Host::Ipv6(address)) => is_public(IpAddr::V6(address)),
         None => false,
     };
-    if public {
-        Ok(url)
-    } else {
-        Err(invalid("the url does not name a public host"))
-    }
+    if public { Ok(url) } else { Err(invalid("the url does not name a public host")) }
 }
 
 fn without_fragment(mut url: Url) -> Url {
