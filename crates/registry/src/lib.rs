@@ -1,1 +1,96 @@
-//! .
+//! What the product does: one file a use case, and the ingest job. [`Registry`] is the only door.
+//!
+//! Every outcome is decided here; nothing here knows HTTP or a driver's name.
+
+mod audit;
+mod benchmark;
+mod confusion;
+mod cost;
+mod download;
+mod error;
+mod fetch;
+mod gc;
+mod health;
+mod ingest;
+mod license_check;
+mod lineage;
+mod progress;
+mod rating;
+mod register;
+mod reset;
+mod search;
+mod settings;
+mod update;
+
+pub use benchmark::{
+    BenchmarkJob, BenchmarkRequest, BenchmarkResults, BenchmarkStatus, LatencyMilliseconds,
+};
+pub use confusion::Suspect;
+pub use download::{Download, DownloadBody};
+pub use error::RegistryError;
+pub use fetch::Pinned;
+pub use gc::{Sweep, SweepMode};
+pub use health::{ComponentHealth, HealthIssue, HealthStatus, IssueSeverity};
+pub use lineage::LineageScope;
+pub use progress::ProgressReport;
+pub use rating::RatedModel;
+pub use register::Registration;
+pub use settings::RegistrySettings;
+pub use touchstone_store::{ArtifactQuery, ListQuery, RevisionSummary, SortOrder};
+pub use update::{Update, Updated};
+
+use std::sync::Arc;
+use touchstone_domain::Clock;
+use touchstone_sources::Sources;
+use touchstone_store::{Blobs, Store};
+
+/// The registry: cheap to clone, shared by everything that serves it.
+#[derive(Clone)]
+pub struct Registry {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Arc<dyn Store>,
+    blobs: Blobs,
+    sources: Sources,
+    clock: Arc<dyn Clock>,
+    settings: RegistrySettings,
+    ingest: ingest::Signals,
+    benchmarks: benchmark::Benchmarks,
+}
+
+impl Registry {
+    /// A registry over these parts. Nothing runs until [`Registry::run_workers`].
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        blobs: Blobs,
+        sources: Sources,
+        clock: Arc<dyn Clock>,
+        settings: RegistrySettings,
+    ) -> Self {
+        let inner = Inner {
+            store,
+            blobs,
+            sources,
+            clock,
+            settings,
+            ingest: ingest::Signals::default(),
+            benchmarks: benchmark::Benchmarks::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The settings it runs under.
+    #[must_use]
+    pub fn settings(&self) -> &RegistrySettings {
+        &self.inner.settings
+    }
+
+    /// Where its time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.inner.clock.as_ref()
+    }
+}
