@@ -1,0 +1,73 @@
+//! What a metric may look at: the facts of one model, its card read once, and the settings.
+
+use crate::settings::RatingSettings;
+use crate::text::Card;
+use touchstone_domain::facts::{DatasetFacts, ModelFacts, ParentFacts, RepositoryFacts, TextGrade};
+use touchstone_domain::{Facts, Timestamp};
+
+/// The facts of one model, its card read once, and the settings.
+pub(crate) struct Context<'a> {
+    /// When collection began: the only time that metrics know.
+    pub(crate) collected_at: Timestamp,
+    /// The model's own repository.
+    pub(crate) model: &'a ModelFacts,
+    /// Its card, read; an empty one where there is none.
+    pub(crate) card: Card,
+    /// The data sets it names.
+    pub(crate) datasets: &'a [DatasetFacts],
+    /// The code repositories it names, most relevant first.
+    pub(crate) repositories: &'a [RepositoryFacts],
+    /// Its immediate parents.
+    pub(crate) parents: &'a [ParentFacts],
+    /// A language model's grade, where one is configured.
+    pub(crate) grade: Option<&'a TextGrade>,
+    /// What the operator set.
+    pub(crate) settings: &'a RatingSettings,
+}
+
+impl<'a> Context<'a> {
+    /// Everything known of a model.
+    pub(crate) fn new(facts: &'a Facts, settings: &'a RatingSettings) -> Self {
+        Self {
+            collected_at: facts.collected_at,
+            model: &facts.model,
+            card: Card::of(&facts.model),
+            datasets: &facts.datasets,
+            repositories: &facts.repositories,
+            parents: &facts.parents,
+            grade: facts.grade.as_ref(),
+            settings,
+        }
+    }
+
+    /// The metadata that was collected of one of this model's parents; nothing where there is none.
+    pub(crate) fn of_parent(&self, parent: &'a ParentFacts) -> Option<Self> {
+        let model = parent.model.as_deref()?;
+        Some(Self {
+            collected_at: self.collected_at,
+            model,
+            card: Card::of(model),
+            datasets: &[],
+            repositories: &[],
+            parents: &parent.parents,
+            grade: None,
+            settings: self.settings,
+        })
+    }
+
+    /// The page of one of the model's files at the pinned commit.
+    pub(crate) fn file_url(&self, path: &str) -> String {
+        self.model.source.file_url(&self.model.commit, path)
+    }
+
+    /// The card's page at the pinned commit, at a line (counted from 1) of its source.
+    pub(crate) fn card_line_url(&self, line: usize) -> String {
+        format!("{}#L{line}", self.card_url())
+    }
+
+    /// The card's page at the pinned commit.
+    pub(crate) fn card_url(&self) -> String {
+        let path = self.model.card.value().map_or("README.md", |card| card.path.as_str());
+        self.file_url(path)
+    }
+}

@@ -1,0 +1,38 @@
+//! One file for each of the eleven questions. Each is a function from the facts to an
+//! [`Outcome`], and states its scale of points in one table beside the code.
+
+mod bus_factor;
+mod code_quality;
+mod dataset_and_code;
+mod dataset_quality;
+mod license;
+mod performance_claims;
+mod ramp_up_time;
+mod reproducibility;
+mod reviewedness;
+mod size;
+mod tally;
+mod tree_score;
+
+pub(crate) use size::by_device;
+pub(crate) use tally::{Outcome, Tally, why_missing};
+
+use crate::context::Context;
+use touchstone_domain::Metric;
+
+/// Answers one question.
+pub(crate) fn answer(metric: Metric, context: &Context<'_>) -> Outcome {
+    match metric {
+        Metric::RampUpTime => ramp_up_time::score(context),
+        Metric::BusFactor => bus_factor::score(context),
+        Metric::PerformanceClaims => performance_claims::score(context),
+        Metric::License => license::score(context),
+        Metric::SizeScore => size::score(context),
+        Metric::DatasetAndCodeScore => dataset_and_code::score(context),
+        Metric::DatasetQuality => dataset_quality::score(context),
+        Metric::CodeQuality => code_quality::score(context),
+        Metric::Reproducibility => reproducibility::score(context),
+        Metric::Reviewedness => reviewedness::score(context),
+        Metric::TreeScore => tree_score::score(context),
+    }
+}

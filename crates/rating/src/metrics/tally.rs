@@ -1,0 +1,139 @@
+//! How observations add up: a tally of points becomes a score, its coverage and its evidence.
+
+use touchstone_domain::rating::BlockingFinding;
+use touchstone_domain::{Evidence, Missing};
+
+/// One metric's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Outcome {
+    /// The reported score, 0 to 1; -1 only for reviewedness without a linked repository.
+    pub(crate) score: f64,
+    /// The score as it counts in the net score, 0 to 1.
+    pub(crate) counted: f64,
+    /// Whether the question can be asked of this model at all.
+    pub(crate) applies: bool,
+    /// Share of the possible points that rest on facts that were really there, 0 to 1.
+    pub(crate) coverage: f64,
+    /// The observations.
+    pub(crate) evidence: Vec<Evidence>,
+    /// Findings that no average may launder.
+    pub(crate) blocking: Vec<BlockingFinding>,
+}
+
+impl Outcome {
+    /// An outcome whose question cannot be asked of this model, and why.
+    pub(crate) fn not_applicable(because: impl Into<String>) -> Self {
+        let mut tally = Tally::default();
+        tally.remark(because, None);
+        Self { applies: false, ..tally.outcome() }
+    }
+}
+
+/// Collects observations. Points are shares of the metric's score: what could have been given adds
+/// up to 1 over a whole metric.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Tally {
+    evidence: Vec<Evidence>,
+    /// Points that could have been given and rest on facts that were really there.
+    covered: f64,
+    /// Findings that no average may launder.
+    pub(crate) blocking: Vec<BlockingFinding>,
+}
+
+impl Tally {
+    /// A fact was there, and gives some of the points that it could have given.
+    pub(crate) fn give(
+        &mut self,
+        points: f64,
+        of: f64,
+        observation: impl Into<String>,
+        seen_at: impl Into<Option<String>>,
+    ) {
+        self.covered += of;
+        self.push(points, of, observation.into(), seen_at.into(), false);
+    }
+
+    /// A whole fact was not there or could not be looked at: it gives nothing.
+    pub(crate) fn missing(
+        &mut self,
+        of: f64,
+        what: &str,
+        seen_at: impl Into<Option<String>>,
+        why: &Missing,
+    ) {
+        let observation = format!("{what} {}.", why_missing(why));
+        self.push(0.0, of, observation, seen_at.into(), *why != Missing::Absent);
+    }
+
+    /// Nothing there to look at, because nothing names it: it gives nothing.
+    pub(crate) fn unnamed(
+        &mut self,
+        of: f64,
+        observation: impl Into<String>,
+        seen_at: impl Into<Option<String>>,
+    ) {
+        self.push(0.0, of, observation.into(), seen_at.into(), false);
+    }
+
+    /// Only explains.
+    pub(crate) fn remark(
+        &mut self,
+        observation: impl Into<String>,
+        seen_at: impl Into<Option<String>>,
+    ) {
+        self.push(0.0, 0.0, observation.into(), seen_at.into(), false);
+    }
+
+    fn push(
+        &mut self,
+        points: f64,
+        of: f64,
+        observation: String,
+        seen_at: Option<String>,
+        unavailable: bool,
+    ) {
+        let points = to_thousandths(points.clamp(0.0, of));
+        self.evidence.push(Evidence { observation, seen_at, points, of, unavailable });
+    }
+
+    /// The points given so far.
+    pub(crate) fn points(&self) -> f64 {
+        to_thousandths(self.evidence.iter().map(|evidence| evidence.points).sum())
+    }
+
+    /// The answer: the sum of the points, between 0 and 1.
+    pub(crate) fn outcome(self) -> Outcome {
+        let score = self.points().clamp(0.0, 1.0);
+        let possible: f64 = self.evidence.iter().map(|evidence| evidence.of).sum();
+        let coverage = if possible > 0.0 { self.covered / possible } else { 0.0 };
+        Outcome {
+            score,
+            counted: score,
+            applies: true,
+            coverage: to_thousandths(coverage.clamp(0.0, 1.0)),
+            evidence: self.evidence,
+            blocking: self.blocking,
+        }
+    }
+}
+
+/// Points are shown and added in thousandths, so that a reader who adds them up finds the score.
+pub(crate) fn to_thousandths(points: f64) -> f64 {
+    if points.is_finite() { (points * 1000.0).round() / 1000.0 } else { 0.0 }
+}
+
+/// Why something is missing, as the end of a sentence about it.
+pub(crate) fn why_missing(why: &Missing) -> String {
+    match why {
+        Missing::Absent => "does not exist".to_owned(),
+        Missing::Forbidden => "is not shown to us: it is private or gated".to_owned(),
+        Missing::RateLimited { until } => {
+            format!("could not be looked at: upstream's limit is used up until {until}")
+        }
+        Missing::Failed { detail } => {
+            format!("could not be looked at: {}", detail.trim_end_matches('.'))
+        }
+        Missing::TooLarge => "is larger than we read".to_owned(),
+        Missing::NotAsked => "was not asked for".to_owned(),
+    }
+}
