@@ -1,1 +1,44 @@
-fn main() {}
+//! The project's own commands, the same for people and for CI: `cargo xtask --help`.
+#![expect(clippy::print_stdout, reason = "commands talk to a terminal")]
+
+mod commands;
+mod coverage;
+mod lint;
+mod serve;
+mod setup;
+mod test;
+mod tidy;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build and start a registry on port 8000 of this machine.
+    Serve(serve::Serve),
+    /// Install what the tests need, lint, and run every test.
+    Test(test::Test),
+    /// Formatting, clippy, documentation and the house rules.
+    Lint,
+    /// Print the coverage of the last test run.
+    Coverage,
+    /// Install what the tests need.
+    Setup,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Test(test) => test.run(),
+        Command::Lint => lint::check(),
+        Command::Coverage => coverage::report(),
+        Command::Setup => setup::install(),
+    }
+}

