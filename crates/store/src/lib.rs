@@ -10,6 +10,8 @@
 mod blobs;
 mod contract;
 mod error;
+mod memory;
+mod paging;
 mod pattern;
 
 pub use blobs::{BlobListing, BlobSettings, BlobWriter, Blobs, Expected, ReadRange, Written};
@@ -23,6 +25,8 @@ pub use pattern::{InvalidPattern, SearchPattern};
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use touchstone_domain::Timestamp;
 
 /// Which driver keeps the metadata, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,19 @@ pub enum StoreSettings {
 }
 
 /// Opens the store: makes what is missing, applies migrations, checks that it can be written.
-pub async fn open(_settings: &StoreSettings) -> Result<Arc<dyn Store>, StoreError> {
-    todo!()
+pub async fn open(settings: &StoreSettings) -> Result<Arc<dyn Store>, StoreError> {
+    match settings {
+        StoreSettings::Memory => Ok(Arc::new(memory::MemoryStore::default())),
+        StoreSettings::Sqlite { .. } => {
+            Err(StoreError::Unavailable { what: "open the database".to_owned(), cause: None })
+        }
+    }
+}
+
+/// How many blobs one sweep condemns: what one transaction of any driver can carry.
+const CONDEMNED_AT_ONCE: usize = 1_000;
+
+/// When a lease taken now runs out; the end of time where that is further away.
+fn lease_end(now: Timestamp, lease_for: Duration) -> Timestamp {
+    now.checked_add(lease_for).unwrap_or(Timestamp::MAX)
 }
