@@ -1,0 +1,120 @@
+//! Everything on the Hub's side, and how names and revisions find it.
+
+use super::{Kind, Owner, Repository};
+use crate::content::Content;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A repository at one commit.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    repository: Repository,
+    pub(super) sha: String,
+}
+
+impl Deref for Snapshot {
+    type Target = Repository;
+
+    fn deref(&self) -> &Repository {
+        &self.repository
+    }
+}
+
+/// A repository's commits that can be asked for, oldest first; never empty.
+#[derive(Debug, Clone)]
+pub(super) struct Revisions {
+    newest: Arc<Snapshot>,
+    older: Vec<Arc<Snapshot>>,
+}
+
+impl Revisions {
+    pub(super) fn newest(&self) -> &Snapshot {
+        &self.newest
+    }
+
+    pub(super) fn at(&self, revision: &str) -> Option<Arc<Snapshot>> {
+        if matches!(revision, "main" | "HEAD" | "refs/heads/main") {
+            return Some(Arc::clone(&self.newest));
+        }
+        let mut all = std::iter::once(&self.newest).chain(&self.older);
+        all.find(|snapshot| snapshot.sha == revision).cloned()
+    }
+}
+
+/// All repositories and owners of the Hub's side. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shelf {
+    repositories: BTreeMap<(Kind, String), Revisions>,
+    renames: BTreeMap<(Kind, String), String>,
+    owners: BTreeMap<String, Owner>,
+}
+
+impl Shelf {
+    pub(crate) fn add(&mut self, repository: Repository) {
+        let key = (repository.kind, repository.id.clone());
+        let snapshot = Arc::new(Snapshot { sha: repository.commit_sha(), repository });
+        match self.repositories.get_mut(&key) {
+            Some(revisions) => {
+                let previous = std::mem::replace(&mut revisions.newest, snapshot);
+                revisions.older.push(previous);
+            }
+            None => {
+                let revisions = Revisions { newest: snapshot, older: Vec::new() };
+                self.repositories.insert(key, revisions);
+            }
+        }
+    }
+
+    pub(crate) fn remove(&mut self, kind: Kind, id: &str) {
+        self.repositories.remove(&(kind, id.to_owned()));
+    }
+
+    /// Gives a repository a new name; the old one sends callers on.
+    pub(crate) fn rename(&mut self, kind: Kind, old: &str, new: &str) {
+        if let Some(revisions) = self.repositories.remove(&(kind, old.to_owned())) {
+            let mut repository = revisions.newest.repository.clone();
+            new.clone_into(&mut repository.id);
+            let sha = revisions.newest.sha.clone();
+            let newest = Arc::new(Snapshot { repository, sha });
+            let renamed = Revisions { newest, older: revisions.older };
+            self.repositories.insert((kind, new.to_owned()), renamed);
+        }
+        self.renames.insert((kind, old.to_owned()), new.to_owned());
+    }
+
+    pub(crate) fn set_owner(&mut self, name: &str, owner: Owner) {
+        self.owners.insert(name.to_owned(), owner);
+    }
+
+    pub(super) fn renamed(&self, kind: Kind, id: &str) -> Option<String> {
+        self.renames.get(&(kind, id.to_owned())).cloned()
+    }
+
+    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<Revisions> {
+        self.repositories.get(&(kind, id.to_owned())).cloned()
+    }
+
+    pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = &Arc<Snapshot>> {
+        self.repositories
+            .iter()
+            .filter(move |((found, _), _)| *found == kind)
+            .map(|(_, revisions)| &revisions.newest)
+    }
+
+    pub(super) fn owner(&self, name: &str) -> Option<Owner> {
+        let known = self.owners.get(name).copied();
+        let owns = |(_, id): &(Kind, String)| id.split('/').next() == Some(name);
+        known.or_else(|| self.repositories.keys().any(owns).then_some(Owner::User))
+    }
+
+    /// The file with this SHA-256, wherever it is.
+    pub(super) fn bytes(&self, sha256: &str) -> Option<Content> {
+        let newest = self
+            .repositories
+            .values()
+            .flat_map(|revisions| std::iter::once(&revisions.newest).chain(&revisions.older));
+        let mut contents = newest.flat_map(|snapshot| snapshot.files.values());
+        contents.find(|content| content.sha256() == sha256).cloned()
+    }
+}
