@@ -69,6 +69,14 @@ impl ArtifactId {
         Self(time_ordered_id(now).to_string())
     }
 
+    /// The id under which something that is not registered stands in a graph: a UUID of version 5
+    /// of its canonical upstream id, the same on every machine.
+    #[must_use]
+    pub fn for_external(canonical: &str, kind: ArtifactType) -> Self {
+        let name = format!("{kind}:{canonical}");
+        Self(uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()).to_string())
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

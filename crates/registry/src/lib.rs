@@ -14,6 +14,7 @@ mod health;
 mod ingest;
 mod license_check;
 mod lineage;
+mod process;
 mod progress;
 mod rating;
 mod register;
@@ -58,6 +59,7 @@ struct Inner {
     settings: RegistrySettings,
     ingest: ingest::Signals,
     benchmarks: benchmark::Benchmarks,
+    probes: health::Probes,
 }
 
 impl Registry {
@@ -78,6 +80,7 @@ impl Registry {
             settings,
             ingest: ingest::Signals::default(),
             benchmarks: benchmark::Benchmarks::default(),
+            probes: health::Probes::default(),
         };
         Self { inner: Arc::new(inner) }
     }

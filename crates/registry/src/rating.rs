@@ -1,10 +1,10 @@
 //! Reading a model's rating.
 
-use crate::{Registry, RegistryError};
+use crate::{Pinned, Registry, RegistryError};
 use std::time::Duration;
-use touchstone_domain::audit::Caller;
+use touchstone_domain::audit::{AuditAction, Caller};
 use touchstone_domain::rating::{Rating, RatingLatency};
-use touchstone_domain::{Artifact, ArtifactId, Revision};
+use touchstone_domain::{Artifact, ArtifactId, ArtifactType, Revision};
 
 /// A model's rating with what it is the rating of.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +24,17 @@ impl Registry {
     /// [`Registry::settled`] does. Leaves a RATE line in the audit trail.
     pub async fn rating(
         &self,
-        _caller: &Caller,
-        _id: &ArtifactId,
-        _commit: Option<&str>,
-        _wait: Option<Duration>,
+        caller: &Caller,
+        id: &ArtifactId,
+        commit: Option<&str>,
+        wait: Option<Duration>,
     ) -> Result<RatedModel, RegistryError> {
-        todo!()
+        self.settled(ArtifactType::Model, id, wait).await?;
+        let Pinned { artifact, revision } = self.pinned(ArtifactType::Model, id, commit).await?;
+        let rated = self.inner.store.rating(&revision.id).await?.ok_or_else(|| {
+            RegistryError::NotFound("this revision of the model has no rating".to_owned())
+        })?;
+        self.record(caller, AuditAction::Rate, &artifact).await?;
+        Ok(RatedModel { artifact, revision, rating: rated.rating, latency: rated.latency })
     }
 }
