@@ -18,6 +18,7 @@
 //! it does not know, and nothing can be written.
 
 mod content;
+mod fault;
 mod github;
 mod hub;
 mod pattern;
@@ -27,6 +28,7 @@ mod stand_in;
 mod world;
 
 pub use content::{Content, safetensors};
+pub use fault::Fault;
 pub use github::{CodeRepository, Commit, PullRequest, Review};
 pub use hub::{GRANTED_TOKEN, HubCommit, Kind, Repository};
 pub use request_log::LoggedRequest;

@@ -32,14 +32,17 @@ impl LoggedRequest {
 pub(crate) struct RequestLog(Mutex<Vec<LoggedRequest>>);
 
 impl RequestLog {
-    pub(crate) fn record(&self, parts: &Parts) {
+    /// Records a request and says how many there are now.
+    pub(crate) fn record(&self, parts: &Parts) -> usize {
         let request = LoggedRequest {
             method: parts.method.to_string(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: headers_of_interest(&parts.headers),
         };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        let mut requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.push(request);
+        requests.len()
     }
 
     pub(crate) fn all(&self) -> Vec<LoggedRequest> {

@@ -1,5 +1,6 @@
 //! The running server.
 
+use crate::fault::{Fault, Plan};
 use crate::github::{self, CodeRepository};
 use crate::hub::{self, Kind, Owner, Repository};
 use crate::pattern;
@@ -9,6 +10,7 @@ use crate::world::World;
 use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{Method, Request, StatusCode};
 use axum::response::Response;
 use std::io;
@@ -32,6 +34,7 @@ pub struct StandIn {
 struct Shared {
     world: RwLock<Arc<World>>,
     options: RwLock<Options>,
+    plan: Plan,
     log: RequestLog,
 }
 
@@ -170,6 +173,22 @@ impl StandIn {
         self.set(|options| options.tree_page_entries = Some(entries));
     }
 
+    /// Switches a fault on for every path that matches `pattern`, where `*` is any run of
+    /// characters; GitHub's paths begin with `/github`. The fault switched on first wins.
+    pub fn fault(&self, pattern: &str, fault: Fault) {
+        self.shared.plan.add(pattern, fault, None);
+    }
+
+    /// Switches a fault on for the next `times` requests that match; all is well afterwards.
+    pub fn fault_times(&self, pattern: &str, fault: Fault, times: usize) {
+        self.shared.plan.add(pattern, fault, Some(times));
+    }
+
+    /// Switches all faults off.
+    pub fn clear_faults(&self) {
+        self.shared.plan.clear();
+    }
+
     /// Every request so far, in the order of arrival.
     #[must_use]
     pub fn requests(&self) -> Vec<LoggedRequest> {
@@ -209,28 +228,42 @@ impl Drop for StandIn {
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    shared.log.record(&parts);
-    let options = *shared.options.read().unwrap_or_else(PoisonError::into_inner);
-    let world = Arc::clone(&shared.world.read().unwrap_or_else(PoisonError::into_inner));
-    if !options.latency.is_zero() {
-        tokio::time::sleep(options.latency).await;
+    let number = shared.log.record(&parts);
+    let latency = shared.options.read().unwrap_or_else(PoisonError::into_inner).latency;
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
     }
-    let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY_BYTES).await else {
-        return reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
+    let fault = shared.plan.strike(parts.uri.path());
+    let instead = match &fault {
+        Some(fault) => fault.instead().await,
+        None => None,
     };
-    let path = parts.uri.path();
-    let query = parts.uri.query().unwrap_or_default();
-    let headers = &parts.headers;
-    let mut response = match path.strip_prefix("/github") {
-        Some(path) => github::Call { forge: &world.forge, path, query, headers, body }.answer(),
-        None => {
-            hub::Call { shelf: &world.shelf, options, path, query, headers, body }.answer().await
-        }
+    let mut response = match instead {
+        Some(response) => response,
+        None => right_answer(&shared, &parts, body).await,
     };
+    if let Some(fault) = fault {
+        response = fault.spoil(response);
+    }
     if parts.method == Method::HEAD {
         discard_body(&mut response);
     }
+    reply::put(&mut response, "x-request-id", &format!("stand-in-{number}"));
     response
+}
+
+async fn right_answer(shared: &Shared, parts: &Parts, body: Body) -> Response {
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY_BYTES).await else {
+        return reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let options = *shared.options.read().unwrap_or_else(PoisonError::into_inner);
+    let world = Arc::clone(&shared.world.read().unwrap_or_else(PoisonError::into_inner));
+    let (path, headers) = (parts.uri.path(), &parts.headers);
+    let query = parts.uri.query().unwrap_or_default();
+    if let Some(path) = path.strip_prefix("/github") {
+        return github::Call { forge: &world.forge, path, query, headers, body }.answer();
+    }
+    hub::Call { shelf: &world.shelf, options, path, query, headers, body }.answer().await
 }
 
 /// What a `HEAD` gets: the length stays as for `GET`, the bytes are never made.

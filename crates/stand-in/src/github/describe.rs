@@ -100,7 +100,7 @@ pub(super) fn commit_in_full(repository: &CodeRepository, index: usize) -> Value
 
 /// The file that commits are said to touch: the largest code file.
 fn main_file(repository: &CodeRepository) -> &str {
-    let code = repository.files.iter().filter(|(path, _)| path.ends_with(".py"));
+    let code = repository.files.iter().filter(|(path, _)| path.rsplit('.').next() == Some("py"));
     code.max_by_key(|(_, content)| content.size_bytes()).map_or("README.md", |(path, _)| path)
 }
 

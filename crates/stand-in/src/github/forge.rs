@@ -4,7 +4,7 @@ use super::CodeRepository;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All repositories of GitHub's side. Names are found whatever their case. Cheap to clone.
+/// All repositories of GitHub's side. Names are found whatever their case.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Forge {
     repositories: BTreeMap<String, Arc<CodeRepository>>,

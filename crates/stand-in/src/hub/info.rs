@@ -2,7 +2,7 @@
 
 use super::repository::{is_large, pointer_text};
 use super::shelf::Snapshot;
-use super::{Call, Found, Kind, Refusal, hub_time};
+use super::{Call, Found, Kind, hub_time};
 use crate::content::{Content, sha256_hex};
 use crate::reply;
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 /// A safetensors header longer than this is not looked into.
 const LARGEST_HEADER_BYTES: u64 = 1 << 20;
 
-pub(super) fn one(call: &Call<'_>, found: &Found) -> Result<Response, Refusal> {
+pub(super) fn one(call: &Call<'_>, found: &Found) -> Response {
     let body = describe(found, call.is_set("blobs"), call.is_set("securityStatus"));
     let entity_tag = sha256_hex(&body.to_string());
     let mut response = if reply::already_has(call.headers, &entity_tag) {
@@ -22,7 +22,7 @@ pub(super) fn one(call: &Call<'_>, found: &Found) -> Result<Response, Refusal> {
     };
     reply::put(&mut response, "etag", &format!("\"{entity_tag}\""));
     reply::put(&mut response, "x-repo-commit", &found.sha);
-    Ok(response)
+    response
 }
 
 /// Everything the Hub says about a repository, a superset of what any `expand` asks for.
@@ -80,7 +80,7 @@ fn of_model(snapshot: &Snapshot) -> Map<String, Value> {
     let relation = card.text_of("base_model_relation").unwrap_or("finetune");
     let bases: Vec<Value> =
         card.list_of("base_model").iter().map(|id| json!({ "id": id })).collect();
-    let based = (!bases.is_empty()).then(|| json!({ "relation": relation, "models": bases }));
+    let base_models = (!bases.is_empty()).then(|| json!({ "relation": relation, "models": bases }));
     let fields = [
         ("modelId", Some(json!(snapshot.id))),
         ("pipeline_tag", card.text_of("pipeline_tag").map(|tag| json!(tag))),
@@ -88,7 +88,7 @@ fn of_model(snapshot: &Snapshot) -> Map<String, Value> {
         ("model-index", card.model_index.clone()),
         ("config", configuration(snapshot)),
         ("safetensors", parameters(snapshot)),
-        ("baseModels", based),
+        ("baseModels", base_models),
         ("spaces", Some(json!([]))),
     ];
     fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()

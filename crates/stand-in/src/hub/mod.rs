@@ -45,10 +45,15 @@ pub(crate) struct Call<'a> {
 
 impl Call<'_> {
     pub(crate) async fn answer(&self) -> Response {
-        match self.attempt().await {
+        let mut response = match self.attempt().await {
             Ok(response) => response,
             Err(refusal) => refusal.response(),
-        }
+        };
+        let bucket = if self.path.contains("/resolve/") { "resolvers" } else { "api" };
+        reply::put(&mut response, "ratelimit", &format!("\"{bucket}\";r=499;t=172"));
+        let policy = format!("\"fixed window\";\"{bucket}\";q=500;w=300");
+        reply::put(&mut response, "ratelimit-policy", &policy);
+        response
     }
 
     async fn attempt(&self) -> Result<Response, Refusal> {
@@ -80,7 +85,7 @@ impl Call<'_> {
             found.ok_or_else(|| Refusal::RevisionNotFound(revision.to_owned()))
         };
         match asked {
-            Asked::Info { revision } => info::one(self, &at(&revision)?),
+            Asked::Info { revision } => Ok(info::one(self, &at(&revision)?)),
             Asked::Tree { revision, path } => tree::page(self, &at(&revision)?, &path),
             Asked::Commits { revision } => Ok(commits::page(self, &at(&revision)?)),
             Asked::PathsInfo { revision } => Ok(tree::paths_info(self, &at(&revision)?)),

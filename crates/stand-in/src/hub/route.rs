@@ -124,30 +124,33 @@ fn split_revision(after: &[&str]) -> Option<(String, String)> {
 mod tests {
     use super::*;
 
-    fn repository(id: &str, asked: Asked) -> Option<Route> {
-        Some(Route::Repository { kind: Kind::Model, id: id.to_owned(), asked })
+    fn repository(id: &str, asked: Asked) -> Route {
+        Route::Repository { kind: Kind::Model, id: id.to_owned(), asked }
     }
 
     #[test]
     fn an_id_has_one_or_two_segments() {
         let info = || Asked::Info { revision: "main".into() };
-        assert_eq!(parse("/api/models/gpt2"), repository("gpt2", info()));
-        assert_eq!(parse("/api/models/a/b"), repository("a/b", info()));
+        assert_eq!(parse("/api/models/gpt2"), Some(repository("gpt2", info())));
+        assert_eq!(parse("/api/models/a/b"), Some(repository("a/b", info())));
         assert_eq!(parse("/api/models/a/b/c"), None);
         let file = Asked::File { revision: "main".into(), path: "x/y.json".into() };
-        assert_eq!(parse("/gpt2/resolve/main/x/y.json"), repository("gpt2", file));
+        assert_eq!(parse("/gpt2/resolve/main/x/y.json"), Some(repository("gpt2", file)));
     }
 
     #[test]
     fn a_revision_with_slashes_may_be_encoded_or_not() {
         let tree = || Asked::Tree { revision: "refs/pr/1".into(), path: "sub".into() };
-        assert_eq!(parse("/api/models/a/b/tree/refs%2Fpr%2F1/sub"), repository("a/b", tree()));
-        assert_eq!(parse("/api/models/a/b/tree/refs/pr/1/sub"), repository("a/b", tree()));
+        assert_eq!(
+            parse("/api/models/a/b/tree/refs%2Fpr%2F1/sub"),
+            Some(repository("a/b", tree()))
+        );
+        assert_eq!(parse("/api/models/a/b/tree/refs/pr/1/sub"), Some(repository("a/b", tree())));
     }
 
     #[test]
     fn a_path_is_decoded_once_and_a_plus_is_a_plus() {
         let file = Asked::File { revision: "main".into(), path: "sub dir/a+b%.txt".into() };
-        assert_eq!(parse("/a/b/resolve/main/sub%20dir/a+b%25.txt"), repository("a/b", file));
+        assert_eq!(parse("/a/b/resolve/main/sub%20dir/a+b%25.txt"), Some(repository("a/b", file)));
     }
 }

@@ -42,7 +42,7 @@ impl Revisions {
     }
 }
 
-/// All repositories and owners of the Hub's side. Cheap to clone.
+/// All repositories and owners of the Hub's side.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shelf {
     repositories: BTreeMap<(Kind, String), Revisions>,
@@ -54,15 +54,11 @@ impl Shelf {
     pub(crate) fn add(&mut self, repository: Repository) {
         let key = (repository.kind, repository.id.clone());
         let snapshot = Arc::new(Snapshot { sha: repository.commit_sha(), repository });
-        match self.repositories.get_mut(&key) {
-            Some(revisions) => {
-                let previous = std::mem::replace(&mut revisions.newest, snapshot);
-                revisions.older.push(previous);
-            }
-            None => {
-                let revisions = Revisions { newest: snapshot, older: Vec::new() };
-                self.repositories.insert(key, revisions);
-            }
+        if let Some(revisions) = self.repositories.get_mut(&key) {
+            let previous = std::mem::replace(&mut revisions.newest, snapshot);
+            revisions.older.push(previous);
+        } else {
+            self.repositories.insert(key, Revisions { newest: snapshot, older: Vec::new() });
         }
     }
 
