@@ -22,6 +22,7 @@ mod reset;
 mod search;
 mod settings;
 mod update;
+mod verify;
 
 pub use benchmark::{
     BenchmarkJob, BenchmarkRequest, BenchmarkResults, BenchmarkStatus, LatencyMilliseconds,
@@ -32,6 +33,7 @@ pub use error::RegistryError;
 pub use fetch::Pinned;
 pub use gc::{Sweep, SweepMode};
 pub use health::{ComponentHealth, HealthIssue, HealthStatus, IssueSeverity};
+pub use ingest::Linked;
 pub use lineage::LineageScope;
 pub use progress::ProgressReport;
 pub use rating::RatedModel;
@@ -39,6 +41,7 @@ pub use register::Registration;
 pub use settings::RegistrySettings;
 pub use touchstone_store::{ArtifactQuery, ListQuery, RevisionSummary, SortOrder};
 pub use update::{Update, Updated};
+pub use verify::{UnsoundFile, Verified};
 
 use std::sync::Arc;
 use touchstone_domain::Clock;
@@ -89,6 +92,11 @@ impl Registry {
     #[must_use]
     pub fn settings(&self) -> &RegistrySettings {
         &self.inner.settings
+    }
+
+    /// Lets accepted writes reach the disk and closes the store. Nothing can be asked afterwards.
+    pub async fn close(&self) {
+        self.inner.store.close().await;
     }
 
     /// Where its time comes from.
