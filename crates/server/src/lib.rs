@@ -3,9 +3,11 @@
 //! `routes` is the table of contents. A handler extracts, makes one call and converts; `problem`
 //! alone knows which outcome has which status.
 
+mod docs_page;
 mod extract;
 mod layers;
 mod links;
+mod openapi;
 mod problem;
 mod ranges;
 mod routes;
@@ -13,12 +15,17 @@ mod serve;
 mod settings;
 mod state;
 mod telemetry;
+mod web;
 mod wire;
 
 pub use serve::serve;
 pub use settings::{LogTail, ServerSettings};
 
 use axum::Router;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bytes::Bytes;
 use layers::rate_limit::RateLimits;
 use problem::Problem;
 use state::Served;
@@ -33,13 +40,26 @@ use touchstone_registry::Registry;
 pub fn router(registry: Registry, settings: ServerSettings) -> Router {
     let served = Arc::new(Served {
         limits: RateLimits::new(settings.rate_limit_per_minute),
-        telemetry: Telemetry::default(),
+        telemetry: Telemetry::new(registry.clock().elapsed()),
         registry,
         settings,
     });
-    routes::routes()
-        .fallback(async || Problem::NoSuchPath)
+    let (routes, mut document) = routes::routes().split_for_parts();
+    served.settings.version.clone_into(&mut document.info.version);
+    let document = Bytes::from(document.to_json().unwrap_or_default());
+    let routes = routes
+        .route("/openapi.json", get(move || async move { json_text(document) }))
+        .fallback(elsewhere)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&served), layers::edge::guard))
-        .with_state(served)
+        .with_state(Arc::clone(&served));
+    layers::around(routes, served)
+}
+
+/// What no route is for: a file of the pages, or nothing.
+async fn elsewhere(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    web::page(&method, &uri, &headers).unwrap_or_else(|| Problem::NoSuchPath.into_response())
+}
+
+fn json_text(document: Bytes) -> impl IntoResponse {
+    ([(axum::http::header::CONTENT_TYPE, "application/json")], document)
 }

@@ -79,11 +79,6 @@ impl Links {
         let path = utf8_percent_encode(path, NON_ALPHANUMERIC);
         format!("{}&file={path}", self.download(artifact, Some(commit)))
     }
-
-    /// How far an artifact's ingest is.
-    pub(crate) fn progress(&self, artifact: &Artifact) -> String {
-        self.to(&format!("/artifact/{}/{}/progress", artifact.kind, artifact.id))
-    }
 }
 
 /// The name by which a request addresses us: HTTP/2 has it in the URI, HTTP/1.1 in a header.

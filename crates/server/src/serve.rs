@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use touchstone_registry::Registry;
-use tower::{Service as _, ServiceExt as _};
+use tower::ServiceExt as _;
 
 /// Connections at the same time; more wait to be accepted.
 const MAX_CONNECTIONS: usize = 4096;

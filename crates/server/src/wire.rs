@@ -21,9 +21,16 @@ pub(crate) struct ArtifactMetadata {
     kind: ArtifactType,
 }
 
+impl ArtifactMetadata {
+    /// Of an artifact that may be gone.
+    pub(crate) fn new(name: ArtifactName, id: ArtifactId, kind: ArtifactType) -> Self {
+        Self { name, id, kind }
+    }
+}
+
 impl From<Artifact> for ArtifactMetadata {
     fn from(artifact: Artifact) -> Self {
-        Self { name: artifact.name, id: artifact.id, kind: artifact.kind }
+        Self::new(artifact.name, artifact.id, artifact.kind)
     }
 }
 

@@ -1,7 +1,8 @@
 //! JSON bodies: bounded in size and time, with sentences of our own for what is wrong.
 
 use crate::problem::Problem;
-use axum::extract::{FromRequest, Request};
+use axum::body::HttpBody as _;
+use axum::extract::{FromRequest, OptionalFromRequest, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -36,6 +37,23 @@ where
                 Problem::Invalid(format!("the body cannot be read: {error}"))
             }
         })
+    }
+}
+
+/// A body that may be left out.
+impl<S, T> OptionalFromRequest<S> for Body<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        let stated = request.headers().get(CONTENT_LENGTH).and_then(stated_length);
+        if stated.unwrap_or(0) == 0 && request.body().is_end_stream() {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 

@@ -1,4 +1,20 @@
-//! What happens around every request. Few and cheap: one layer does all that needs no body.
+//! What happens around every request. Few and cheap: one layer does all that does not touch bodies.
 
-pub(crate) mod edge;
+mod compression;
+mod edge;
+mod origin;
 pub(crate) mod rate_limit;
+mod root_path;
+
+use crate::state::Served;
+use axum::Router;
+use std::sync::Arc;
+
+/// Puts everything around the routes; what stands last here sees a request first.
+pub(crate) fn around(routes: Router, served: Arc<Served>) -> Router {
+    let root_path = served.settings.root_path.clone();
+    let routes = routes
+        .layer(axum::middleware::from_fn_with_state(served, edge::guard))
+        .layer(compression::layer());
+    root_path::stripped(routes, root_path)
+}

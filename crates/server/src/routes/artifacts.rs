@@ -4,7 +4,7 @@ use crate::extract::{ArtifactPath, Body, Client, Query, TypePath, next_offset};
 use crate::links::Links;
 use crate::problem::Problem;
 use crate::state::App;
-use crate::wire::{ArtifactEnvelope, ArtifactMetadata, Done};
+use crate::wire::{ArtifactEnvelope, ArtifactMetadata, ArtifactTypeWord, Done};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -33,7 +33,7 @@ pub(crate) struct QueryBody {
     /// The exact name, letter case ignored; `*` for all.
     name: String,
     /// The types; all where none is named.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<ArtifactTypeWord>>)]
     types: Option<Vec<ArtifactType>>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct UpdateMetadata {
     id: String,
     /// The artifact's type.
     #[serde(rename = "type")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<ArtifactTypeWord>)]
     kind: Option<ArtifactType>,
 }
 
@@ -69,9 +69,39 @@ pub(crate) struct UpdateData {
     url: String,
 }
 
+/// How a list is ordered.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the query parameter to readers of the document")]
+enum SortWord {
+    /// Oldest first.
+    #[schema(rename = "created")]
+    Created,
+    /// Newest first.
+    #[schema(rename = "-created")]
+    CreatedDescending,
+    /// By name, letter case ignored.
+    #[schema(rename = "name")]
+    Name,
+    /// By name, backwards.
+    #[schema(rename = "-name")]
+    NameDescending,
+}
+
 /// More conditions than this are no query.
 const MAX_QUERIES: usize = 100;
 
+/// Registers a repository under a type. Its ingest begins in the background.
+#[utoipa::path(
+    post, path = "", operation_id = "register_artifact", tag = "artifacts",
+    request_body = RegisterBody,
+    responses(
+        (status = 201, description = "The data set or code is registered.", body = ArtifactEnvelope),
+        (status = 202, description = "The model is accepted; it can be rated once it is ingested.",
+            body = ArtifactEnvelope),
+        (status = 409, description = "The source is registered already."),
+        (status = 424, description = "The model was refused.")
+    )
+)]
 pub(crate) async fn register(
     State(served): App,
     TypePath(kind): TypePath,
@@ -89,6 +119,14 @@ pub(crate) async fn register(
     Ok((status, location, Json(ArtifactEnvelope::current(artifact, &links))))
 }
 
+/// Lists the artifacts that match any of some queries.
+#[utoipa::path(
+    post, path = "", operation_id = "query_artifacts", tag = "artifacts",
+    params(("offset" = Option<String>, Query, description = "The header `offset` of the page before, or how many to skip."), ("limit" = Option<u64>, Query, minimum = 1, maximum = 1000, description = "How many at the most, 100 where nothing is said."), ("sort" = inline(Option<SortWord>), Query, description = "The order; `created` where nothing is said.")),
+    request_body = Vec<QueryBody>,
+    responses((status = 200, description = "A page of artifacts.", body = Vec<ArtifactMetadata>,
+        headers(("offset" = String, description = "The offset of the next page, where there is one."))))
+)]
 pub(crate) async fn query(
     State(served): App,
     query: Query,
@@ -99,6 +137,13 @@ pub(crate) async fn query(
     Ok(page_of(served.registry.list(&list, &query.page()?).await?))
 }
 
+/// Lists the artifacts of one type.
+#[utoipa::path(
+    get, path = "", operation_id = "list_artifacts", tag = "artifacts",
+    params(("offset" = Option<String>, Query, description = "The header `offset` of the page before, or how many to skip."), ("limit" = Option<u64>, Query, minimum = 1, maximum = 1000, description = "How many at the most, 100 where nothing is said."), ("sort" = inline(Option<SortWord>), Query, description = "The order; `created` where nothing is said.")),
+    responses((status = 200, description = "A page of artifacts.", body = Vec<ArtifactMetadata>,
+        headers(("offset" = String, description = "The offset of the next page, where there is one."))))
+)]
 pub(crate) async fn list(
     State(served): App,
     TypePath(kind): TypePath,
@@ -109,6 +154,16 @@ pub(crate) async fn list(
     Ok(page_of(served.registry.list(&list, &query.page()?).await?))
 }
 
+/// Reads an artifact. A model that is still being ingested is waited for.
+#[utoipa::path(
+    get, path = "", operation_id = "read_artifact", tag = "artifacts",
+    params(("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."), ("wait" = Option<u64>, Query, minimum = 0, maximum = 600, description = "Seconds to wait for a model that is still being ingested.")),
+    responses(
+        (status = 200, description = "The artifact.", body = ArtifactEnvelope),
+        (status = 424, description = "Its ingest failed; the detail says why."),
+        (status = 504, description = "It is still being ingested.")
+    )
+)]
 pub(crate) async fn fetch(
     State(served): App,
     ArtifactPath { kind, id }: ArtifactPath,
@@ -124,6 +179,17 @@ pub(crate) async fn fetch(
     Ok(Json(ArtifactEnvelope::current(artifact, &links)))
 }
 
+/// Points an artifact at another revision or repository.
+#[utoipa::path(
+    put, path = "", operation_id = "update_artifact", tag = "artifacts",
+    request_body = UpdateBody,
+    responses(
+        (status = 200, description = "It is up to date.", body = ArtifactEnvelope),
+        (status = 202, description = "The new revision is being ingested; the old one is served \
+            until then.", body = ArtifactEnvelope),
+        (status = 409, description = "Another artifact holds the source.")
+    )
+)]
 pub(crate) async fn update(
     State(served): App,
     ArtifactPath { kind, id }: ArtifactPath,
@@ -142,6 +208,11 @@ pub(crate) async fn update(
     Ok((status, Json(ArtifactEnvelope::current(artifact, &links))))
 }
 
+/// Removes an artifact.
+#[utoipa::path(
+    delete, path = "", operation_id = "delete_artifact", tag = "artifacts",
+    responses((status = 200, description = "It is removed.", body = Done))
+)]
 pub(crate) async fn remove(
     State(served): App,
     ArtifactPath { kind, id }: ArtifactPath,

@@ -21,6 +21,26 @@ use touchstone_registry::{Download, DownloadBody, RegistryError};
 /// How many files of the revision are not held here and so not in the bundle.
 const REFERENCED_FILES: HeaderName = HeaderName::from_static("x-referenced-files");
 
+/// The bundle of an artifact, or one of its files, whole or a range of it.
+#[utoipa::path(
+    get, path = "", operation_id = "download_artifact", tag = "bytes",
+    params(("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."),
+        ("file" = Option<String>, Query, description = "One file's path; all files as a ZIP where \
+            none is named."),
+        ("Range" = Option<String>, Header, description = "One range of bytes."),
+        ("If-Range" = Option<String>, Header, description = "The ETag that the range is of."),
+        ("If-None-Match" = Option<String>, Header, description = "ETags that need not be sent.")
+    ),
+    responses(
+        (status = 200, description = "The bytes.", body = Vec<u8>, content_type = "*/*"),
+        (status = 202, description = "It is still being ingested.", body = StillProcessing),
+        (status = 206, description = "The range.", body = Vec<u8>, content_type = "*/*"),
+        (status = 304, description = "The client has it already."),
+        (status = 416, description = "The range lies outside."),
+        (status = 424, description = "Its ingest failed; the detail says why."),
+        (status = 502, description = "The file is not held here and its source does not give it.")
+    )
+)]
 pub(crate) async fn download(
     State(served): App,
     ArtifactPath { kind, id }: ArtifactPath,

@@ -263,6 +263,16 @@ impl RatingEvidence {
     }
 }
 
+/// A model's scores.
+#[utoipa::path(
+    get, path = "", operation_id = "rate_model", tag = "trust",
+    params(("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."), ("wait" = Option<u64>, Query, minimum = 0, maximum = 600, description = "Seconds to wait for a model that is still being ingested.")),
+    responses(
+        (status = 200, description = "The scores.", body = ModelRating),
+        (status = 424, description = "Its ingest failed; the detail says why."),
+        (status = 504, description = "It is still being ingested.")
+    )
+)]
 pub(crate) async fn rate(
     State(served): App,
     ArtifactPath { id, .. }: ArtifactPath,
@@ -273,6 +283,16 @@ pub(crate) async fn rate(
     Ok(Json(rated.into()))
 }
 
+/// How each of a model's scores came about.
+#[utoipa::path(
+    get, path = "", operation_id = "explain_rating", tag = "trust",
+    params(("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."), ("wait" = Option<u64>, Query, minimum = 0, maximum = 600, description = "Seconds to wait for a model that is still being ingested.")),
+    responses(
+        (status = 200, description = "The derivation.", body = RatingEvidence),
+        (status = 424, description = "Its ingest failed; the detail says why."),
+        (status = 504, description = "It is still being ingested.")
+    )
+)]
 pub(crate) async fn evidence(
     State(served): App,
     ArtifactPath { id, .. }: ArtifactPath,
