@@ -18,10 +18,12 @@
 //! it does not know, and nothing can be written.
 
 mod content;
+pub mod demo;
 mod fault;
 mod github;
 mod hub;
 mod pattern;
+pub mod real_model;
 mod reply;
 mod request_log;
 mod stand_in;

@@ -93,7 +93,7 @@ impl Repository {
         Self::new(Kind::Dataset, id)
     }
 
-    /// All files under a folder, streamed from there. Hidden files and folders are left out.
+    /// All files under a folder, streamed from there, without what git and caches keep there.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
@@ -104,7 +104,7 @@ impl Repository {
             for entry in std::fs::read_dir(folder)? {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if name.starts_with('.') {
+                if [".git", ".cache"].contains(&name.as_str()) {
                     continue;
                 }
                 let path = format!("{prefix}{name}");

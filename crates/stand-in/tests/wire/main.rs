@@ -4,6 +4,7 @@
     reason = "a test ends at the first thing that is not as it should be"
 )]
 
+mod demo;
 mod faults;
 mod files;
 mod github;
