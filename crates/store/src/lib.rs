@@ -10,6 +10,7 @@
 mod blobs;
 mod contract;
 mod error;
+mod held_job;
 mod memory;
 mod paging;
 mod pattern;
@@ -25,8 +26,6 @@ pub use pattern::{InvalidPattern, SearchPattern};
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
-use touchstone_domain::Timestamp;
 
 /// Which driver keeps the metadata, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +51,3 @@ pub async fn open(settings: &StoreSettings) -> Result<Arc<dyn Store>, StoreError
 
 /// How many blobs one sweep condemns: what one transaction of any driver can carry.
 const CONDEMNED_AT_ONCE: usize = 1_000;
-
-/// When a lease taken now runs out; the end of time where that is further away.
-fn lease_end(now: Timestamp, lease_for: Duration) -> Timestamp {
-    now.checked_add(lease_for).unwrap_or(Timestamp::MAX)
-}

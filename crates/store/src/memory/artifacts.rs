@@ -1,10 +1,11 @@
 //! Artifacts: their rows, lists and changes.
 
-use super::{HeldJob, MemoryStore};
+use super::MemoryStore;
 use crate::contract::{
     ArtifactQuery, Artifacts, Counts, ListQuery, NewArtifact, Repoint, SortOrder,
 };
 use crate::error::StoreError;
+use crate::held_job::HeldJob;
 use crate::paging::{self, NamePosition};
 use async_trait::async_trait;
 use std::collections::BTreeMap;
@@ -24,8 +25,7 @@ impl Artifacts for MemoryStore {
             return Err(StoreError::Conflict { existing: artifact.id });
         }
         state.by_source.insert(key, artifact.id.clone());
-        let held = HeldJob { job: new.job, leases: 0, leased_until: None };
-        state.jobs.insert(artifact.id.clone(), held);
+        state.jobs.insert(artifact.id.clone(), HeldJob::waiting(new.job));
         state.trail.push(new.entry);
         state.artifacts.insert(artifact.id.clone(), artifact);
         Ok(())
@@ -102,7 +102,7 @@ impl Artifacts for MemoryStore {
             }
         }
         state.pins.remove(&id);
-        state.jobs.insert(id, HeldJob { job, leases: 0, leased_until: None });
+        state.jobs.insert(id, HeldJob::waiting(job));
         state.trail.push(change.entry);
         Ok(())
     }

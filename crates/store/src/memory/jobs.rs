@@ -1,9 +1,9 @@
 //! Jobs: one an artifact, the latest.
 
-use super::{HeldJob, MemoryStore};
+use super::{MemoryStore, State};
 use crate::contract::{JobCounts, Jobs, Outcome};
 use crate::error::StoreError;
-use crate::lease_end;
+use crate::held_job::HeldJob;
 use async_trait::async_trait;
 use std::time::Duration;
 use touchstone_domain::job::{Job, JobState, Lease, Progress};
@@ -19,16 +19,7 @@ impl Jobs for MemoryStore {
         let mut state = self.state();
         let due = state.jobs.values_mut().filter(|held| held.due().is_some_and(|due| due <= now));
         let Some(held) = due.min_by_key(|held| held.due()) else { return Ok(None) };
-        held.leases += 1;
-        held.leased_until = Some(lease_end(now, lease_for));
-        held.job.state = JobState::Running;
-        held.job.attempts += 1;
-        held.job.updated_at = now;
-        let lease = Lease {
-            artifact: held.job.artifact.clone(),
-            generation: held.job.generation,
-            attempt: held.leases,
-        };
+        let lease = held.take(now, lease_for);
         Ok(Some((held.job.clone(), lease)))
     }
 
@@ -39,11 +30,7 @@ impl Jobs for MemoryStore {
         now: Timestamp,
         lease_for: Duration,
     ) -> Result<(), StoreError> {
-        let mut state = self.state();
-        let held = state.held(lease)?;
-        held.leased_until = Some(lease_end(now, lease_for));
-        held.job.progress = progress.clone();
-        held.job.updated_at = now;
+        self.state().held(lease)?.prolong(progress.clone(), now, lease_for);
         Ok(())
     }
 
@@ -54,30 +41,10 @@ impl Jobs for MemoryStore {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut state = self.state();
-        let held = state.held(lease)?;
-        held.leased_until = None;
-        held.job.updated_at = now;
-        match outcome {
-            Outcome::Retry { at, reason } => {
-                held.job.state = JobState::Waiting;
-                held.job.not_before = at;
-                held.job.last_problem = Some(reason);
-            }
-            Outcome::Release => {
-                held.job.state = JobState::Waiting;
-                held.job.attempts = held.job.attempts.saturating_sub(1);
-            }
-            Outcome::Fail { reason } => {
-                held.job.state = JobState::Failed { reason: reason.clone() };
-                held.job.last_problem = Some(reason.clone());
-                state.pins.remove(&lease.artifact);
-                if let Some(artifact) = state.artifacts.get_mut(&lease.artifact)
-                    && artifact.current.is_none()
-                {
-                    artifact.status = ArtifactStatus::Failed { reason };
-                    artifact.updated_at = now;
-                }
-            }
+        state.held(lease)?.finish(outcome.clone(), now);
+        if let Outcome::Fail { reason } = outcome {
+            state.pins.remove(&lease.artifact);
+            state.set_unpublished(&lease.artifact, ArtifactStatus::Failed { reason }, now);
         }
         Ok(())
     }
@@ -88,22 +55,11 @@ impl Jobs for MemoryStore {
 
     async fn retry(&self, artifact: &ArtifactId, now: Timestamp) -> Result<bool, StoreError> {
         let mut state = self.state();
-        let Some(held) = state.jobs.get_mut(artifact) else { return Ok(false) };
-        if !matches!(held.job.state, JobState::Failed { .. }) {
-            return Ok(false);
+        let queued = state.jobs.get_mut(artifact).is_some_and(|held| held.retry(now));
+        if queued {
+            state.set_unpublished(artifact, ArtifactStatus::Pending, now);
         }
-        held.job.state = JobState::Waiting;
-        held.job.progress = Progress::queued();
-        held.job.attempts = 0;
-        held.job.not_before = now;
-        held.job.updated_at = now;
-        if let Some(artifact) = state.artifacts.get_mut(artifact)
-            && artifact.current.is_none()
-        {
-            artifact.status = ArtifactStatus::Pending;
-            artifact.updated_at = now;
-        }
-        Ok(true)
+        Ok(queued)
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
@@ -124,13 +80,14 @@ impl Jobs for MemoryStore {
     }
 }
 
-impl HeldJob {
-    /// From when it may be taken; nothing for one that is over.
-    fn due(&self) -> Option<Timestamp> {
-        match self.job.state {
-            JobState::Waiting => Some(self.job.not_before),
-            JobState::Running => self.leased_until,
-            JobState::Done | JobState::Failed { .. } => None,
+impl State {
+    /// Changes the status of an artifact that has nothing to serve yet.
+    fn set_unpublished(&mut self, id: &ArtifactId, status: ArtifactStatus, now: Timestamp) {
+        if let Some(artifact) = self.artifacts.get_mut(id)
+            && artifact.current.is_none()
+        {
+            artifact.status = status;
+            artifact.updated_at = now;
         }
     }
 }

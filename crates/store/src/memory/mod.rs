@@ -13,10 +13,11 @@ mod revisions;
 mod search;
 
 use crate::error::StoreError;
+use crate::held_job::HeldJob;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use touchstone_domain::audit::AuditEntry;
-use touchstone_domain::job::{Job, JobState, Lease};
+use touchstone_domain::job::Lease;
 use touchstone_domain::lineage::Edge;
 use touchstone_domain::revision::PointerMove;
 use touchstone_domain::{
@@ -44,15 +45,6 @@ struct State {
 }
 
 #[derive(Debug)]
-struct HeldJob {
-    job: Job,
-    /// Counts every lease of this generation, so that no two share a number even where an attempt
-    /// was given back or the attempts were counted anew.
-    leases: u32,
-    leased_until: Option<Timestamp>,
-}
-
-#[derive(Debug)]
 struct StoredRevision {
     revision: Revision,
     facts: Option<Facts>,
@@ -68,14 +60,9 @@ impl MemoryStore {
 
 impl State {
     fn held(&mut self, lease: &Lease) -> Result<&mut HeldJob, StoreError> {
-        self.jobs
-            .get_mut(&lease.artifact)
-            .filter(|held| {
-                held.job.state == JobState::Running
-                    && held.job.generation == lease.generation
-                    && held.leases == lease.attempt
-            })
-            .ok_or(StoreError::LeaseLost)
+        let held = self.jobs.get_mut(&lease.artifact).ok_or(StoreError::LeaseLost)?;
+        held.check(lease)?;
+        Ok(held)
     }
 
     fn refuse_taken_source(

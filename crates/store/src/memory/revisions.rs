@@ -4,7 +4,7 @@ use super::{MemoryStore, State, StoredRevision};
 use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
 use crate::error::StoreError;
 use async_trait::async_trait;
-use touchstone_domain::job::{JobState, Lease};
+use touchstone_domain::job::Lease;
 use touchstone_domain::revision::PointerMove;
 use touchstone_domain::{ArtifactId, ArtifactStatus, Facts, FileEntry, Revision, RevisionId};
 
@@ -94,9 +94,7 @@ impl State {
             artifact.updated_at = at;
         }
         if let Some(held) = self.jobs.get_mut(id) {
-            held.job.state = JobState::Done;
-            held.job.updated_at = at;
-            held.leased_until = None;
+            held.publish(at);
         }
     }
 
