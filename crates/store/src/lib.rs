@@ -14,6 +14,7 @@ mod held_job;
 mod memory;
 mod paging;
 mod pattern;
+mod sqlite;
 
 pub use blobs::{BlobListing, BlobSettings, BlobWriter, Blobs, Expected, ReadRange, Written};
 pub use contract::{
@@ -24,6 +25,8 @@ pub use contract::{
 pub use error::StoreError;
 pub use pattern::{InvalidPattern, SearchPattern};
 
+use memory::MemoryStore;
+use sqlite::SqliteStore;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,12 +45,19 @@ pub enum StoreSettings {
 /// Opens the store: makes what is missing, applies migrations, checks that it can be written.
 pub async fn open(settings: &StoreSettings) -> Result<Arc<dyn Store>, StoreError> {
     match settings {
-        StoreSettings::Memory => Ok(Arc::new(memory::MemoryStore::default())),
-        StoreSettings::Sqlite { .. } => {
-            Err(StoreError::Unavailable { what: "open the database".to_owned(), cause: None })
+        StoreSettings::Memory => Ok(Arc::new(MemoryStore::default())),
+        StoreSettings::Sqlite { path } => {
+            let path = path.clone();
+            let opening = tokio::task::spawn_blocking(move || SqliteStore::open(&path));
+            let store = opening.await.map_err(|cause| StoreError::Unavailable {
+                what: "the opening thread ended early".to_owned(),
+                cause: Some(cause.into()),
+            })??;
+            store.probe().await?;
+            Ok(Arc::new(store))
         }
     }
 }
 
 /// How many blobs one sweep condemns: what one transaction of any driver can carry.
-const CONDEMNED_AT_ONCE: usize = 1_000;
+const CONDEMNED_AT_ONCE: u32 = 1_000;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use touchstone_domain::{Artifact, Page};
 
 /// A place in the order of names.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NamePosition {
     pub(crate) folded_name: String,
     pub(crate) id: String,

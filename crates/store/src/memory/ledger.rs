@@ -53,7 +53,7 @@ impl BlobLedger for MemoryStore {
             .iter()
             .filter(|(blob, marked_at)| **marked_at < before && !needed.contains(blob))
             .map(|(blob, _)| blob.clone())
-            .take(CONDEMNED_AT_ONCE)
+            .take(CONDEMNED_AT_ONCE as usize)
             .collect();
         for blob in due {
             state.marked.remove(&blob);

@@ -43,8 +43,18 @@ impl SearchPattern {
         Ok(Self { regex })
     }
 
+    /// What the index is asked for candidates; nothing where every artifact is one.
+    pub(crate) fn index_query(&self) -> Option<String> {
+        None
+    }
+
     /// Whether it is found in this text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
+}
+
+/// The text as the index holds it.
+pub(crate) fn fold(text: &str) -> String {
+    text.to_lowercase()
 }

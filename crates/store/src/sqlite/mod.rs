@@ -1,0 +1,58 @@
+//! The store in one SQLite file: a write-ahead log, one writer that groups what is waiting into one
+//! commit, and readers that never wait for it.
+
+mod artifacts;
+mod audit;
+mod columns;
+mod connection;
+mod jobs;
+mod ledger;
+mod lineage;
+mod listing;
+mod maintenance;
+mod migrations;
+mod readers;
+mod revisions;
+mod search;
+mod writer;
+
+use crate::error::StoreError;
+use readers::Readers;
+use std::path::Path;
+use writer::Writer;
+
+/// A store in a file.
+#[derive(Debug)]
+pub(crate) struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes what is missing, and brings its tables up to date.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        connection::create(path)?;
+        let mut writing = connection::open_writing(path)?;
+        migrations::apply(&mut writing)?;
+        Ok(Self { writer: Writer::start(writing)?, readers: Readers::open(path)? })
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(cause: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match cause.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Corrupt { what: "the database file".to_owned(), cause: Some(cause.into()) }
+            }
+            Some(_) => {
+                Self::Unavailable { what: "SQLite failed".to_owned(), cause: Some(cause.into()) }
+            }
+            None => Self::Corrupt {
+                what: "a row of the database".to_owned(),
+                cause: Some(cause.into()),
+            },
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Revisions: immutable once published.
+
+use super::SqliteStore;
+use super::columns::{digest, document, nanoseconds, time, to_document, to_json};
+use super::{artifacts, audit, jobs, ledger, search};
+use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
+use crate::error::StoreError;
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use touchstone_domain::job::Lease;
+use touchstone_domain::revision::PointerMove;
+use touchstone_domain::{ArtifactId, Facts, FileEntry, Manifest, Revision, RevisionId};
+
+/// What [`revision`] reads, of a table called `r`.
+pub(super) const COLUMNS: &str = "r.revision, r.manifest";
+
+#[async_trait]
+impl Revisions for SqliteStore {
+    async fn publish(&self, lease: &Lease, publication: Publication) -> Result<(), StoreError> {
+        let lease = lease.clone();
+        self.writer.write(move |connection| publish(connection, &lease, publication)).await
+    }
+
+    async fn revisions(&self, artifact: &ArtifactId) -> Result<Vec<RevisionSummary>, StoreError> {
+        let id = artifact.clone();
+        self.readers.lists.run(move |connection| summaries(connection, &id)).await
+    }
+
+    async fn revision(&self, id: &RevisionId) -> Result<Option<Revision>, StoreError> {
+        let statement = format!("SELECT {COLUMNS} FROM revisions r WHERE r.id = ?1");
+        self.one(id, statement, |row| revision(row).map(Some)).await
+    }
+
+    async fn facts(&self, id: &RevisionId) -> Result<Option<Facts>, StoreError> {
+        let statement = "SELECT facts FROM revisions WHERE id = ?1 AND facts IS NOT NULL";
+        self.one(id, statement.to_owned(), |row| document(row, 0)).await
+    }
+
+    async fn rating(&self, id: &RevisionId) -> Result<Option<RatedRevision>, StoreError> {
+        let statement = "SELECT rating FROM revisions WHERE id = ?1 AND rating IS NOT NULL";
+        self.one(id, statement.to_owned(), |row| {
+            let (rating, latency) = document(row, 0)?;
+            Ok(Some(RatedRevision { rating, latency }))
+        })
+        .await
+    }
+
+    async fn net_scores(
+        &self,
+        artifacts: &[ArtifactId],
+    ) -> Result<Vec<(ArtifactId, f64)>, StoreError> {
+        let ids = to_json(&artifacts)?;
+        self.readers
+            .lists
+            .run(move |connection| {
+                let mut statement = connection.prepare_cached(
+                    "SELECT a.id, r.net_score FROM artifacts a JOIN revisions r \
+                     ON r.id = a.current WHERE a.id IN (SELECT value FROM json_each(?1)) \
+                     AND r.net_score IS NOT NULL",
+                )?;
+                let scores = statement
+                    .query_map([ids], |row| Ok((super::columns::word(row, 0)?, row.get(1)?)))?;
+                Ok(scores.collect::<Result<_, _>>()?)
+            })
+            .await
+    }
+
+    async fn pointer_moves(&self, artifact: &ArtifactId) -> Result<Vec<PointerMove>, StoreError> {
+        let id = artifact.clone();
+        self.readers
+            .lists
+            .run(move |connection| {
+                let mut statement = connection.prepare_cached(
+                    "SELECT m.at, m.by, m.revision FROM pointer_moves m JOIN artifacts a \
+                     ON a.number = m.artifact WHERE a.id = ?1 ORDER BY m.position",
+                )?;
+                let moves = statement.query_map([id.as_str()], |row| {
+                    let revision = RevisionId(row.get(2)?);
+                    Ok(PointerMove { at: time(row, 0)?, by: row.get(1)?, revision })
+                })?;
+                Ok(moves.collect::<Result<_, _>>()?)
+            })
+            .await
+    }
+}
+
+impl SqliteStore {
+    /// One thing of one revision. Runs where it may block: manifests and facts can be large.
+    async fn one<T: Send + 'static>(
+        &self,
+        id: &RevisionId,
+        statement: String,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<Option<T>> + Send + 'static,
+    ) -> Result<Option<T>, StoreError> {
+        let id = id.clone();
+        self.readers
+            .lists
+            .run(move |connection| {
+                let mut statement = connection.prepare_cached(&statement)?;
+                Ok(statement.query_row([id.0], read).optional()?.flatten())
+            })
+            .await
+    }
+}
+
+/// Reads the columns of [`COLUMNS`].
+pub(super) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
+    let mut revision: Revision = document(row, 0)?;
+    revision.manifest = document(row, 1)?;
+    Ok(revision)
+}
+
+fn summaries(
+    connection: &Connection,
+    artifact: &ArtifactId,
+) -> Result<Vec<RevisionSummary>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS}, r.net_score, CASE WHEN r.id = a.current THEN (SELECT max(m.at) \
+         FROM pointer_moves m WHERE m.artifact = a.number AND m.position = (SELECT max(position) \
+         FROM pointer_moves WHERE artifact = a.number)) END \
+         FROM revisions r JOIN artifacts a ON a.number = r.artifact \
+         WHERE a.id = ?1 ORDER BY r.id DESC"
+    ))?;
+    let found = statement.query_map([artifact.as_str()], |row| {
+        Ok(RevisionSummary {
+            revision: revision(row)?,
+            net_score: row.get(2)?,
+            current_since: row.get::<_, Option<i64>>(3)?.map(|_| time(row, 3)).transpose()?,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn publish(
+    connection: &Connection,
+    lease: &Lease,
+    publication: Publication,
+) -> Result<(), StoreError> {
+    let (number, mut job) = jobs::held(connection, lease)?;
+    let revision = &publication.revision;
+    let at = revision.published_at;
+    let artifact = connection
+        .prepare_cached(&format!(
+            "SELECT {} FROM artifacts a WHERE a.number = ?1",
+            artifacts::COLUMNS
+        ))?
+        .query_row([number], artifacts::artifact)?;
+    artifacts::refuse_taken_source(connection, artifact.kind, &revision.source, number)?;
+    ledger::refuse_condemned(connection, &revision.manifest)?;
+    let current = match earlier(connection, number, revision)? {
+        Some(earlier) => earlier,
+        None => insert(connection, number, &publication)?,
+    };
+    move_pointer(connection, number, &current, &publication)?;
+    search::add_text(connection, number, &artifact.name, publication.readme.as_deref())?;
+    ledger::unpin(connection, number)?;
+    job.publish(at);
+    jobs::save(connection, number, &job)?;
+    publication.entries.iter().try_for_each(|entry| audit::append(connection, entry))
+}
+
+/// The revision that holds this commit already.
+fn earlier(
+    connection: &Connection,
+    number: i64,
+    revision: &Revision,
+) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM revisions WHERE artifact = ?1 AND commit_id = ?2 AND canonical = ?3",
+    )?;
+    let values = params![number, revision.commit, revision.source.canonical()];
+    Ok(statement.query_row(values, |row| row.get(0)).optional()?)
+}
+
+fn insert(
+    connection: &Connection,
+    artifact: i64,
+    publication: &Publication,
+) -> Result<String, StoreError> {
+    let revision = &publication.revision;
+    let bare = Revision { manifest: Manifest::default(), ..revision.clone() };
+    connection
+        .prepare_cached(
+            "INSERT INTO revisions (id, artifact, commit_id, canonical, net_score, revision, \
+             manifest, rating, facts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            revision.id.0,
+            artifact,
+            revision.commit,
+            revision.source.canonical(),
+            publication.rating.as_ref().map(|(rating, _)| rating.net_score),
+            to_document(&bare)?,
+            to_document(&revision.manifest)?,
+            publication.rating.as_ref().map(to_document).transpose()?,
+            publication.facts.as_ref().map(to_document).transpose()?,
+        ])?;
+    let number = connection.last_insert_rowid();
+    let mut insert_edge = connection.prepare_cached(
+        "INSERT INTO edges (revision, position, parent, edge) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (position, edge) in (0_i64..).zip(&publication.edges) {
+        insert_edge.execute(params![number, position, edge.parent, to_json(edge)?])?;
+    }
+    let mut insert_blob = connection.prepare_cached(
+        "INSERT OR IGNORE INTO manifest_blobs (sha256, revision) VALUES (?1, ?2)",
+    )?;
+    for blob in revision.manifest.files().iter().filter_map(FileEntry::sha256) {
+        insert_blob.execute(params![digest(blob), number])?;
+    }
+    Ok(revision.id.0.clone())
+}
+
+fn move_pointer(
+    connection: &Connection,
+    artifact: i64,
+    current: &str,
+    publication: &Publication,
+) -> Result<(), StoreError> {
+    let source = &publication.revision.source;
+    let at = nanoseconds(publication.revision.published_at);
+    connection
+        .prepare_cached(
+            "INSERT INTO pointer_moves (artifact, position, at, by, revision) SELECT ?1, \
+             coalesce(max(position), 0) + 1, ?2, ?3, ?4 FROM pointer_moves WHERE artifact = ?1",
+        )?
+        .execute(params![artifact, at, publication.asked_by, current])?;
+    connection
+        .prepare_cached(
+            "UPDATE artifacts SET source = ?2, canonical = ?3, status = 1, reason = NULL, \
+             current = ?4, updated_at = ?5 WHERE number = ?1",
+        )?
+        .execute(params![artifact, to_json(source)?, source.canonical(), current, at])?;
+    Ok(())
+}

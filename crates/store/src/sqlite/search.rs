@@ -1,0 +1,223 @@
+//! Search by regular expression: the index gives candidates, the expression confirms them.
+
+use super::SqliteStore;
+use super::artifacts::{COLUMN_COUNT, COLUMNS, artifact};
+use crate::contract::{Search, SortOrder};
+use crate::error::StoreError;
+use crate::paging;
+use crate::pattern::{SearchPattern, fold};
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql as _, params, params_from_iter};
+use std::time::{Duration, Instant};
+use touchstone_domain::page::PageStart;
+use touchstone_domain::{Artifact, ArtifactName, Page, PageRequest};
+
+const NAME_COLUMN: usize = 2;
+const INDEXED: &str = "FROM search_index s CROSS JOIN artifacts a ON a.number = s.rowid \
+                       LEFT JOIN readmes t ON t.artifact = a.number \
+                       WHERE s.search_index MATCH ?2 AND s.rowid > ?1 ORDER BY s.rowid";
+const EVERYTHING: &str = "FROM artifacts a LEFT JOIN readmes t ON t.artifact = a.number \
+                          WHERE a.number > ?1 ORDER BY a.number";
+/// How long a search runs before it lets others have their turn: one that reads everything then
+/// delays a short one by this, not by its whole budget.
+const TURN: Duration = Duration::from_millis(10);
+/// How many artifacts are indexed in one write when the index is made anew.
+const INDEXED_AT_ONCE: u32 = 200;
+
+#[async_trait]
+impl Search for SqliteStore {
+    async fn search(
+        &self,
+        pattern: &SearchPattern,
+        page: &PageRequest,
+        budget: Duration,
+    ) -> Result<Option<Page<Artifact>>, StoreError> {
+        let begun = Instant::now();
+        let mut hunt = Hunt::new(pattern, page);
+        loop {
+            hunt = self.readers.searches.run(move |connection| hunt.go_on(connection)).await?;
+            if hunt.over {
+                let limit = page.limit;
+                return Ok(Some(paging::page_of(hunt.found, limit, |last| {
+                    paging::cursor(SortOrder::Created, last)
+                })));
+            }
+            if begun.elapsed() >= budget {
+                return Ok(None);
+            }
+        }
+    }
+
+    async fn rebuild_index(&self) -> Result<u64, StoreError> {
+        self.writer
+            .write(|connection| {
+                let empty = "INSERT INTO search_index (search_index) VALUES ('delete-all')";
+                connection.execute(empty, [])?;
+                Ok(())
+            })
+            .await?;
+        let (mut after, mut indexed) = (0, 0);
+        loop {
+            let some = self.writer.write(move |connection| index_some(connection, after)).await?;
+            let Some((last, count)) = some else { return Ok(indexed) };
+            after = last;
+            indexed += count;
+        }
+    }
+}
+
+/// A search under way.
+struct Hunt {
+    pattern: SearchPattern,
+    candidates: Option<String>,
+    wanted: usize,
+    start: PageStart,
+    /// The artifact that was looked at last.
+    number: Option<i64>,
+    skip: u32,
+    found: Vec<Artifact>,
+    over: bool,
+}
+
+impl Hunt {
+    fn new(pattern: &SearchPattern, page: &PageRequest) -> Self {
+        Self {
+            pattern: pattern.clone(),
+            candidates: pattern.index_query(),
+            // One more than the page holds tells whether there is a next one.
+            wanted: page.limit as usize + 1,
+            skip: if let PageStart::Skip(count) = page.start { count } else { 0 },
+            start: page.start.clone(),
+            number: None,
+            found: Vec::new(),
+            over: false,
+        }
+    }
+
+    /// Looks at candidates until the page is full, there are no more, or the turn is over.
+    fn go_on(mut self, connection: &Connection) -> Result<Self, StoreError> {
+        let begun = Instant::now();
+        let number = match (self.number, &self.start) {
+            (Some(number), _) => number,
+            (None, PageStart::After(cursor)) => number_at(connection, cursor)?,
+            (None, PageStart::First | PageStart::Skip(_)) => 0,
+        };
+        let (candidates, values) = match &self.candidates {
+            Some(query) => (INDEXED, vec![number.to_sql()?, query.to_sql()?]),
+            None => (EVERYTHING, vec![number.to_sql()?]),
+        };
+        let mut statement = connection
+            .prepare_cached(&format!("SELECT {COLUMNS}, a.number, t.text {candidates}"))?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        loop {
+            let Some(row) = rows.next()? else {
+                self.over = true;
+                break;
+            };
+            self.number = Some(row.get(COLUMN_COUNT)?);
+            self.look_at(row)?;
+            if self.found.len() >= self.wanted {
+                self.over = true;
+                break;
+            }
+            if begun.elapsed() >= TURN {
+                break;
+            }
+        }
+        drop(rows);
+        drop(statement);
+        Ok(self)
+    }
+
+    fn look_at(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        let name = row.get_ref(NAME_COLUMN)?.as_str()?;
+        let readme = row.get_ref(COLUMN_COUNT + 1)?.as_str_or_null()?;
+        let matches =
+            self.pattern.is_match(name) || readme.is_some_and(|text| self.pattern.is_match(text));
+        if matches && self.skip > 0 {
+            self.skip -= 1;
+        } else if matches {
+            self.found.push(artifact(row)?);
+        }
+        Ok(())
+    }
+}
+
+/// The number of the artifact with this id, or of the one before where it is gone.
+fn number_at(connection: &Connection, id: &str) -> Result<i64, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT number FROM artifacts WHERE id <= ?1 ORDER BY id DESC LIMIT 1")?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?.unwrap_or(0))
+}
+
+/// Indexes the name of a new artifact.
+pub(super) fn add_name(
+    connection: &Connection,
+    number: i64,
+    name: &ArtifactName,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO search_index (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![number, fold(name.as_str())])?;
+    Ok(())
+}
+
+/// Keeps the README of an artifact, and indexes it with the name in place of what was indexed.
+pub(super) fn add_text(
+    connection: &Connection,
+    number: i64,
+    name: &ArtifactName,
+    readme: Option<&str>,
+) -> Result<(), StoreError> {
+    let kept = match readme {
+        Some(text) => connection
+            .prepare_cached("INSERT OR REPLACE INTO readmes (artifact, text) VALUES (?1, ?2)")?
+            .execute(params![number, text])?,
+        None => connection
+            .prepare_cached("DELETE FROM readmes WHERE artifact = ?1")?
+            .execute([number])?,
+    };
+    if kept > 0 {
+        remove(connection, number)?;
+        index(connection, number, name.as_str(), readme)?;
+    }
+    Ok(())
+}
+
+/// Takes an artifact out of the index.
+pub(super) fn remove(connection: &Connection, number: i64) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?.execute([number])?;
+    Ok(())
+}
+
+fn index(
+    connection: &Connection,
+    number: i64,
+    name: &str,
+    readme: Option<&str>,
+) -> Result<(), StoreError> {
+    let text = fold(&format!("{name}\n{}", readme.unwrap_or_default()));
+    connection
+        .prepare_cached("INSERT INTO search_index (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![number, text])?;
+    Ok(())
+}
+
+/// Indexes the artifacts that follow this number; gives the last of them and how many there were.
+fn index_some(connection: &Connection, after: i64) -> Result<Option<(i64, u64)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.number, a.name, t.text FROM artifacts a LEFT JOIN readmes t \
+         ON t.artifact = a.number WHERE a.number > ?1 ORDER BY a.number LIMIT ?2",
+    )?;
+    let mut rows = statement.query(params![after, INDEXED_AT_ONCE])?;
+    let (mut last, mut count) = (None, 0);
+    while let Some(row) = rows.next()? {
+        let number = row.get(0)?;
+        remove(connection, number)?;
+        let (name, readme): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+        index(connection, number, &name, readme.as_deref())?;
+        last = Some(number);
+        count += 1;
+    }
+    Ok(last.map(|number| (number, count)))
+}

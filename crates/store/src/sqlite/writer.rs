@@ -1,0 +1,170 @@
+//! The one thread that writes. What is waiting when it is free goes into one transaction, so that
+//! many writers share the wait for the disk; each is answered only after the commit.
+
+use crate::error::StoreError;
+use rusqlite::{Connection, ErrorCode};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+use tokio::sync::{mpsc, oneshot};
+
+/// How many writes wait before those that ask must.
+const QUEUE_LENGTH: usize = 1_024;
+/// How many writes share a commit: bounds how long the first of them waits.
+const GROUP_LENGTH: usize = 256;
+
+/// The way to the writing thread.
+#[derive(Debug)]
+pub(super) struct Writer {
+    /// Nothing once it is closed: the thread ends when nobody can ask any more.
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Operation>>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (queue, waiting) = mpsc::channel(QUEUE_LENGTH);
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || run(&connection, waiting))
+            .map_err(|cause| StoreError::Unavailable {
+                what: "the writing thread cannot be started".to_owned(),
+                cause: Some(cause.into()),
+            })?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Carries out a write, whole or not at all, and answers when it is on the disk.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = oneshot::channel();
+        let operation = Write { write: Some(write), result: None, tell };
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let queue = queue.ok_or_else(closed)?;
+        queue.send(Box::new(operation)).await.map_err(|_| closed())?;
+        drop(queue);
+        told.await.map_err(|_| closed())?
+    }
+
+    /// Lets what is waiting be written, and ends the thread.
+    pub(super) async fn close(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable { what: "the database is closed".to_owned(), cause: None }
+}
+
+/// A write on its way: carried out first, answered once the fate of its group is known.
+trait Operation: Send {
+    fn perform(&mut self, connection: &Connection) -> Result<(), Failure>;
+    fn answer(self: Box<Self>, fate: Result<(), Failure>);
+}
+
+struct Write<T, F> {
+    write: Option<F>,
+    result: Option<Result<T, StoreError>>,
+    tell: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Operation for Write<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+{
+    fn perform(&mut self, connection: &Connection) -> Result<(), Failure> {
+        let Some(write) = self.write.take() else { return Ok(()) };
+        let result = write(connection);
+        let outcome = match &result {
+            Ok(_) => Ok(()),
+            Err(StoreError::Full) => Err(Failure::Full),
+            Err(_) => Err(Failure::Undone),
+        };
+        self.result = Some(result);
+        outcome
+    }
+
+    fn answer(self: Box<Self>, fate: Result<(), Failure>) {
+        let answer = match (self.result, fate) {
+            (Some(Err(own)), _) => Err(own),
+            (Some(result), Ok(())) => result,
+            (_, Err(failure)) => Err(failure.into()),
+            (None, Ok(())) => Err(closed()),
+        };
+        // A caller that has gone away does not want to know.
+        let _ = self.tell.send(answer);
+    }
+}
+
+/// Why a whole group came to nothing, to be told to each of its callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    Full,
+    Sqlite(ErrorCode),
+    Undone,
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(cause: rusqlite::Error) -> Self {
+        match cause.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(code) => Self::Sqlite(code),
+            None => Self::Undone,
+        }
+    }
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        let what = match failure {
+            Failure::Full => return Self::Full,
+            Failure::Sqlite(code) => format!("the commit failed ({code:?})"),
+            Failure::Undone => "the commit was undone by another write".to_owned(),
+        };
+        Self::Unavailable { what, cause: None }
+    }
+}
+
+fn run(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Operation>>) {
+    let mut group = Vec::with_capacity(GROUP_LENGTH);
+    while waiting.blocking_recv_many(&mut group, GROUP_LENGTH) > 0 {
+        let fate = commit(connection, &mut group);
+        if fate.is_err() && !connection.is_autocommit() {
+            // Where this fails too the next BEGIN does, and tells its callers.
+            let _ = execute(connection, "ROLLBACK");
+        }
+        for operation in group.drain(..) {
+            operation.answer(fate);
+        }
+    }
+    // What stays in the log is read from there at the next start: a failure loses nothing.
+    let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+/// Carries out a group in one transaction, in which each operation stands or falls alone.
+fn commit(connection: &Connection, group: &mut [Box<dyn Operation>]) -> Result<(), Failure> {
+    execute(connection, "BEGIN IMMEDIATE")?;
+    for operation in group {
+        execute(connection, "SAVEPOINT operation")?;
+        if let Err(failure) = operation.perform(connection) {
+            // Some failures, a full disk among them, end the whole transaction.
+            if connection.is_autocommit() {
+                return Err(failure);
+            }
+            execute(connection, "ROLLBACK TO operation")?;
+        }
+        execute(connection, "RELEASE operation")?;
+    }
+    execute(connection, "COMMIT")
+}
+
+fn execute(connection: &Connection, statement: &str) -> Result<(), Failure> {
+    connection.prepare_cached(statement)?.execute([])?;
+    Ok(())
+}
