@@ -8,6 +8,8 @@
 //! [`StoreSettings`], and run the `conformance` promises against it.
 
 mod blobs;
+#[cfg(test)]
+mod conformance;
 mod contract;
 mod error;
 mod held_job;
