@@ -1,6 +1,7 @@
 //! The project's own commands, the same for people and for CI: `cargo xtask --help`.
 #![expect(clippy::print_stdout, reason = "commands talk to a terminal")]
 
+mod bench;
 mod commands;
 mod coverage;
 mod lint;
@@ -29,6 +30,8 @@ enum Command {
     Lint,
     /// Print the coverage of the last test run.
     Coverage,
+    /// Measure speed and memory, and write docs/benchmarks.md.
+    Bench(bench::Bench),
     /// Install what the tests need.
     Setup,
 }
@@ -39,6 +42,7 @@ fn main() -> Result<()> {
         Command::Test(test) => test.run(),
         Command::Lint => lint::check(),
         Command::Coverage => coverage::report(),
+        Command::Bench(bench) => bench.run(),
         Command::Setup => setup::install(),
     }
 }

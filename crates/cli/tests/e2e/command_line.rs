@@ -1,0 +1,127 @@
+//! Every command, as a person or a script uses it.
+
+use crate::support::{Running, data_folder, touchstone};
+use serde_json::Value;
+use std::path::Path;
+use std::process::Output;
+use touchstone_stand_in::{Repository, StandIn};
+
+fn upstream() -> StandIn {
+    let upstream = StandIn::start();
+    upstream.add(
+        Repository::model("willow/sapling")
+            .card("---\nlicense: mit\n---\n# Sapling\n\nIt grows.\n")
+            .file("config.json", "{}"),
+    );
+    upstream
+}
+
+fn run(upstream: &StandIn, data: &Path, words: &[&str]) -> Output {
+    touchstone(upstream, data).args(words).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    let said = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+const SAPLING: &str = "https://huggingface.co/willow/sapling";
+
+#[test]
+fn a_model_is_ingested_found_shown_pulled_and_verified_on_the_local_store() {
+    let (upstream, data) = (upstream(), data_folder());
+    let run = |words: &[&str]| stdout(&run(&upstream, data.path(), words));
+
+    assert!(run(&["ingest", SAPLING]).contains("registered"));
+    assert!(run(&["search", "it gr.ws"]).contains("sapling"));
+    assert!(run(&["show", "sapling"]).contains("net score"));
+    assert!(run(&["lineage", "sapling"]).contains("stands alone"));
+    run(&["pull", "sapling", "here"]);
+    assert_eq!(std::fs::read_to_string(data.path().join("here/config.json")).unwrap(), "{}");
+    let verified: Value = serde_json::from_str(&run(&["--json", "verify"])).unwrap();
+    assert_eq!(verified["files"], 2);
+    assert_eq!(verified["unsound"], Value::Array(Vec::new()));
+    let swept: Value = serde_json::from_str(&run(&["--json", "gc", "--dry-run"])).unwrap();
+    assert_eq!(swept["unneeded_blobs"], 0);
+}
+
+#[test]
+fn verify_names_the_file_whose_bytes_were_changed() {
+    let (upstream, data) = (upstream(), data_folder());
+    stdout(&run(&upstream, data.path(), &["ingest", SAPLING]));
+    let config = walk(&data.path().join("blobs"))
+        .into_iter()
+        .find(|path| std::fs::read(path).unwrap() == b"{}")
+        .expect("the configuration is kept as a blob");
+    std::fs::write(config, b"[]").unwrap();
+
+    let output = run(&upstream, data.path(), &["verify"]);
+    assert_eq!(output.status.code(), Some(6));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("config.json"));
+}
+
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_commands_work_against_a_running_server() {
+    let (upstream, data) = (upstream(), data_folder());
+    let registry = Running::start(&upstream, data.path());
+    let elsewhere = data_folder();
+    let words = ["--server", &registry.base, "ingest", SAPLING];
+    assert!(stdout(&run(&upstream, elsewhere.path(), &words)).contains("registered"));
+    let words = ["--server", &registry.base, "search", "sapling"];
+    assert!(stdout(&run(&upstream, elsewhere.path(), &words)).contains("sapling"));
+}
+
+#[test]
+fn exit_codes_tell_scripts_what_happened() {
+    let (upstream, data) = (upstream(), data_folder());
+    let code = |words: &[&str]| run(&upstream, data.path(), words).status.code();
+    assert_eq!(code(&["no-such-command"]), Some(2));
+    assert_eq!(code(&["show", "nothing"]), Some(3));
+    assert_eq!(code(&["ingest", SAPLING]), Some(0));
+    assert_eq!(code(&["ingest", SAPLING]), Some(4), "it is there already");
+    assert_eq!(code(&["ingest", "https://huggingface.co/nobody/nothing"]), Some(5));
+}
+
+#[test]
+fn rate_prints_one_line_a_model_in_the_order_of_the_file() {
+    let (upstream, data) = (upstream(), data_folder());
+    upstream.add(Repository::model("willow/oak").card("# Oak\n"));
+    let list = data.path().join("models.txt");
+    std::fs::write(&list, format!(",, https://huggingface.co/willow/oak\n,,{SAPLING}\n")).unwrap();
+
+    let said = stdout(&run(&upstream, data.path(), &["rate", "models.txt"]));
+    let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["name"], "oak");
+    assert_eq!(lines[1]["name"], "sapling");
+    assert_eq!(lines[1]["category"], "MODEL");
+    assert_eq!(lines[1]["license"], 1.0);
+    assert!(lines[1]["size_score"]["raspberry_pi"].is_number());
+    assert!(lines[1]["treescore_latency"].is_u64());
+}
+
+#[test]
+fn config_tells_every_setting_and_its_origin_but_no_secret() {
+    let (upstream, data) = (upstream(), data_folder());
+    std::fs::write(data.path().join(".env"), "MIRROR_MAX_BYTES=1000\n").unwrap();
+    let said = stdout(&run(&upstream, data.path(), &["--json", "config"]));
+    let settings: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(settings["MIRROR_MAX_BYTES"]["value"], "1000");
+    assert_eq!(settings["MIRROR_MAX_BYTES"]["origin"], ".env");
+    assert_eq!(settings["HF_ENDPOINT"]["origin"], "environment");
+    assert_eq!(settings["PORT"]["origin"], "default");
+    assert_eq!(settings["GITHUB_TOKEN"]["value"], "(set)");
+    assert!(!said.contains("a-token-for-tests"));
+}
+
+#[test]
+fn completions_are_printed_for_a_shell() {
+    let (upstream, data) = (upstream(), data_folder());
+    assert!(stdout(&run(&upstream, data.path(), &["completions", "bash"])).contains("touchstone"));
+}
