@@ -39,8 +39,27 @@ impl Serve {
         }
         touchstone.env("DATA_DIR", &store).env("HF_ENDPOINT", &stand_in.hugging_face);
         touchstone.env("GITHUB_API_URL", &stand_in.github).env("GITHUB_TOKEN", "demo");
-        touchstone.args(["--ingest", &stand_in.models.join(",")]);
-        run(&mut touchstone)
+        let mut registry = touchstone.spawn().context("cannot start the registry")?;
+        let filled = stand_in.fill(&format!("http://127.0.0.1:{}", self.port()));
+        if let Err(error) = filled {
+            println!("the demo's models could not be registered: {error:#}");
+        }
+        registry.wait().context("cannot wait for the registry")?;
+        Ok(())
+    }
+
+    /// The port that is asked for, as `touchstone serve` reads it.
+    fn port(&self) -> String {
+        let mut words = self.rest.iter();
+        while let Some(word) = words.next() {
+            if let Some(port) = word.strip_prefix("--port=") {
+                return port.to_owned();
+            }
+            if word == "--port" {
+                return words.next().cloned().unwrap_or_default();
+            }
+        }
+        std::env::var("PORT").unwrap_or_else(|_| "8000".to_owned())
     }
 }
 
@@ -74,6 +93,15 @@ impl StandIn {
             github: word("github"),
             models: models.filter_map(|url| url.as_str().map(str::to_owned)).collect(),
         })
+    }
+}
+
+impl StandIn {
+    /// Registers the demo's models with the registry at this address.
+    fn fill(&self, server: &str) -> Result<()> {
+        let mut ingest = Command::new(target_dir().join("release/touchstone"));
+        ingest.args(["ingest", "--server", server, "--connect-within-seconds", "30"]);
+        run(ingest.args(&self.models))
     }
 }
 

@@ -7,11 +7,15 @@ use anyhow::{Context, Result, anyhow};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use touchstone_registry::Registry;
 use touchstone_server::ServerSettings;
 use url::Url;
+
+/// Between two attempts to reach a registry that is just being started.
+const TRY_EVERY: Duration = Duration::from_millis(100);
 
 /// A registry to ask.
 pub(crate) struct Client {
@@ -39,6 +43,17 @@ impl Client {
         let stop = CancellationToken::new();
         serve_locally(registry, listener, &stop);
         Ok(Self { base, http, _local: Some(stop.drop_guard()) })
+    }
+
+    /// Waits until the registry answers; an error where it still does not after this time.
+    pub(crate) async fn answers_within(&self, patience: Duration) -> Result<()> {
+        let began = Instant::now();
+        loop {
+            match self.get("/tracks").await {
+                Err(_) if began.elapsed() < patience => tokio::time::sleep(TRY_EVERY).await,
+                answer => return answer.map(|_| ()),
+            }
+        }
     }
 
     /// A request to a path of the registry.
@@ -131,7 +146,7 @@ fn serve_locally(registry: Registry, listener: TcpListener, stop: &CancellationT
     let settings = ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
     let (workers, stopped) = (registry.clone(), stop.clone());
     tokio::spawn(async move {
-        workers.run_workers(stopped, std::time::Duration::from_secs(5)).await;
+        workers.run_workers(stopped, Duration::from_secs(5)).await;
     });
     let stopped = stop.clone();
     tokio::spawn(async move {

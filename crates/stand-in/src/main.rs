@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
-use touchstone_stand_in::{Repository, StandIn, demo, real_model};
+use touchstone_stand_in::{Content, Repository, StandIn, demo, real_model};
 
 /// Local stand-ins for the Hugging Face Hub and GitHub.
 #[derive(Parser)]
@@ -41,6 +41,9 @@ struct Serve {
     /// Delay every answer by this many milliseconds.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
+    /// Serve a model `bench/weights` whose single weight file has this size too.
+    #[arg(long, value_name = "BYTES")]
+    weights_bytes: Option<u64>,
     /// Serve this many synthetic models, `synthetic/model-00000` and on.
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     synthetic: usize,
@@ -88,6 +91,12 @@ impl Serve {
         if let Some(folder) = &self.real_model {
             stand_in.add(real_model::repository(folder)?);
             models.push(address(real_model::ID));
+        }
+        if let Some(size_bytes) = self.weights_bytes {
+            let weights = Content::synthetic(size_bytes, 1);
+            let model = Repository::model("bench/weights").card("# Weights\n");
+            stand_in.add(model.content("model.safetensors", weights));
+            models.push(address("bench/weights"));
         }
         Repository::many(self.synthetic).for_each(|model| stand_in.add(model));
         Ok(models)

@@ -29,6 +29,9 @@ pub(crate) struct Ingest {
     /// A name, for a single address
     #[arg(long)]
     name: Option<String>,
+    /// Keep trying to reach a registry that is just being started
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    connect_within_seconds: u64,
     /// Do not wait for the bytes and the rating
     #[arg(long)]
     no_wait: bool,
@@ -46,6 +49,7 @@ impl Ingest {
             return Err(anyhow!("--name goes with a single address"));
         }
         let client = context.client().await?;
+        client.answers_within(Duration::from_secs(self.connect_within_seconds)).await?;
         let wait = !self.no_wait || context.server.is_none();
         let bars = MultiProgress::new();
         let all: Vec<Fared> = stream::iter(self.urls.clone())

@@ -16,7 +16,7 @@ async fn nothing_is_lost_or_half_published_by_fifty_kills() {
         let weights = safetensors(&[("weight", &[64, 64])], u64::from(round));
         upstream.add(
             Repository::model(&name)
-                .card(format!("# Tree {round}\n"))
+                .card(&format!("# Tree {round}\n"))
                 .file("model.safetensors", weights),
         );
         let registry = Running::start(&upstream, data.path());

@@ -3,26 +3,25 @@
 use crate::support::{Running, data_folder};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use touchstone_stand_in::{Repository, StandIn};
-
-const REPOSITORY: &str = "sentence-transformers/all-MiniLM-L6-v2";
+use touchstone_stand_in::{StandIn, real_model};
 
 /// The folder that the test set-up has filled.
-fn real_model() -> PathBuf {
+fn model_folder() -> PathBuf {
     let folder = std::env::var_os("TOUCHSTONE_TEST_REAL_MODEL")
         .expect("TOUCHSTONE_TEST_REAL_MODEL names the real model's folder: run `cargo xtask test`");
-    touchstone_stand_in::real_model::folder(Path::new(&folder)).expect("the real model is whole")
+    real_model::find(Path::new(&folder)).expect("the real model is whole")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_byte_of_a_real_model_comes_out_as_it_went_in() {
-    let folder = real_model();
+    let folder = model_folder();
     let upstream = StandIn::start();
-    upstream.add(Repository::from_folder(REPOSITORY, &folder).unwrap());
+    upstream.add(real_model::repository(&folder).unwrap());
     let data = data_folder();
     let registry = Running::start(&upstream, data.path());
 
-    let id = registry.register("model", &format!("https://huggingface.co/{REPOSITORY}")).await;
+    let id =
+        registry.register("model", &format!("https://huggingface.co/{}", real_model::ID)).await;
     let ingest = registry.ingested("model", &id).await;
     assert_eq!(ingest["state"], json!("done"), "{ingest}");
 
@@ -40,11 +39,12 @@ async fn every_byte_of_a_real_model_comes_out_as_it_went_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_real_card_and_configuration_are_what_is_rated() {
     let upstream = StandIn::start();
-    upstream.add(Repository::from_folder(REPOSITORY, &real_model()).unwrap());
+    upstream.add(real_model::repository(&model_folder()).unwrap());
     let data = data_folder();
     let registry = Running::start(&upstream, data.path());
 
-    let id = registry.register("model", &format!("https://huggingface.co/{REPOSITORY}")).await;
+    let id =
+        registry.register("model", &format!("https://huggingface.co/{}", real_model::ID)).await;
     let rating = registry.get(&format!("/artifact/model/{id}/rate")).await;
     assert_eq!(rating["license"], json!(1.0), "the card says Apache-2.0");
     // 90.9 MB of weights: 1 - 0.0909 / 2 on the smallest device.
