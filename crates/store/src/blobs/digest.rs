@@ -2,8 +2,10 @@
 
 use super::{Expected, Written};
 use crate::error::StoreError;
+use bytes::Bytes;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256 as Sha256Hasher};
+use std::fmt::Display;
 use touchstone_domain::Sha256;
 
 const SIZE: &str = "the size";
@@ -31,7 +33,7 @@ impl Digest {
                 Some(Sha1::new().chain_update(format!("blob {size_bytes}\0")))
             }
             (Some(promised), None) => {
-                return Err(mismatch(GIT_SHA1, promised, "no size to compute it with"));
+                return Err(mismatch(GIT_SHA1, promised, &"no size to compute it with"));
             }
         };
         let (sha256, crc32) = (Sha256Hasher::new(), crc32fast::Hasher::new());
@@ -61,12 +63,12 @@ impl Digest {
         if let Some(promised) = &expected.sha256
             && *promised != sha256
         {
-            return Err(mismatch(SHA256, promised, sha256));
+            return Err(mismatch(SHA256, promised, &sha256));
         }
         if let (Some(promised), Some(hasher)) = (&expected.git_sha1, self.git_sha1) {
-            let got = hexadecimal(&hasher.finalize());
+            let got = format!("{:x}", Bytes::copy_from_slice(&hasher.finalize()));
             if !promised.eq_ignore_ascii_case(&got) {
-                return Err(mismatch(GIT_SHA1, promised, got));
+                return Err(mismatch(GIT_SHA1, promised, &got));
             }
         }
         Ok(Written { sha256, crc32: self.crc32.finalize(), size_bytes: self.size_bytes })
@@ -75,13 +77,9 @@ impl Digest {
 
 /// More or fewer bytes than were promised.
 pub(super) fn size_mismatch(expected: u64, got: u64) -> StoreError {
-    mismatch(SIZE, expected, got)
+    mismatch(SIZE, &expected, &got)
 }
 
-fn mismatch(what: &'static str, expected: impl ToString, got: impl ToString) -> StoreError {
+fn mismatch(what: &'static str, expected: &dyn Display, got: &dyn Display) -> StoreError {
     StoreError::Mismatch { what, expected: expected.to_string(), got: got.to_string() }
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

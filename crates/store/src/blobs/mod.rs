@@ -140,6 +140,7 @@ impl Blobs {
     }
 
     /// Every blob, in no order. One that is deleted meanwhile may be in it or not.
+    #[must_use]
     pub fn list(&self) -> BoxStream<'static, Result<BlobListing, StoreError>> {
         match &self.place {
             Place::Folder(folder) => folder.list(),

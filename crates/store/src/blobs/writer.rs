@@ -19,7 +19,7 @@ pub struct BlobWriter {
 
 #[derive(Debug)]
 enum Sink {
-    Folder(FolderSink),
+    Folder(Box<FolderSink>),
     Objects(Box<ObjectSink>),
 }
 
@@ -29,7 +29,7 @@ impl BlobWriter {
         expected: Expected,
     ) -> Result<Self, StoreError> {
         let sink = folder.sink(Digest::new(&expected)?).await?;
-        Ok(Self { expected, written_bytes: 0, sink: Sink::Folder(sink) })
+        Ok(Self { expected, written_bytes: 0, sink: Sink::Folder(Box::new(sink)) })
     }
 
     pub(super) fn into_objects(objects: &Objects, expected: Expected) -> Result<Self, StoreError> {

@@ -29,8 +29,8 @@ pub(in super::super) struct FolderSink {
 /// Who has the file.
 #[derive(Debug)]
 enum State {
-    Idle(Open),
-    Writing(JoinHandle<io::Result<Open>>),
+    Idle(Box<Open>),
+    Writing(JoinHandle<io::Result<Box<Open>>>),
     Broken,
 }
 
@@ -43,7 +43,7 @@ struct Open {
 }
 
 impl Open {
-    fn append(mut self, mut buffer: Vec<u8>) -> io::Result<Self> {
+    fn append(mut self: Box<Self>, mut buffer: Vec<u8>) -> io::Result<Box<Self>> {
         self.digest.update(&buffer);
         self.file.write_all(&buffer)?;
         buffer.clear();
@@ -56,7 +56,7 @@ impl FolderSink {
     pub(super) async fn create(root: Arc<Path>, digest: Digest) -> Result<Self, StoreError> {
         let inside = root.clone();
         let (incoming, file) = blocking(WRITE, move || Incoming::create(&inside)).await?;
-        let state = State::Idle(Open { file, digest, spare: Vec::new() });
+        let state = State::Idle(Box::new(Open { file, digest, spare: Vec::new() }));
         Ok(Self { root, incoming, buffer: Vec::new(), state })
     }
 
@@ -81,7 +81,7 @@ impl FolderSink {
         Ok(())
     }
 
-    async fn settle(&mut self) -> Result<Open, StoreError> {
+    async fn settle(&mut self) -> Result<Box<Open>, StoreError> {
         // The handle stays in place while it is awaited: a caller that gives up may come back.
         let outcome = match &mut self.state {
             State::Writing(writing) => Some(writing.await),
@@ -99,7 +99,7 @@ impl FolderSink {
         expected: &Expected,
     ) -> Result<Written, StoreError> {
         self.flush().await?;
-        let Open { file, digest, .. } = self.settle().await?;
+        let Open { file, digest, .. } = *self.settle().await?;
         let written = digest.verify(expected)?;
         let (root, incoming, kept) = (self.root, self.incoming, written.clone());
         blocking(WRITE, move || keep(&root, incoming, &file, &kept)).await?;
