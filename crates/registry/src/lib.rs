@@ -4,6 +4,7 @@
 
 mod audit;
 mod benchmark;
+mod bundle;
 mod confusion;
 mod cost;
 mod download;
