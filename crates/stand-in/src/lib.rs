@@ -22,10 +22,12 @@ pub mod demo;
 mod fault;
 mod github;
 mod hub;
+mod options;
 mod pattern;
 pub mod real_model;
 mod reply;
 mod request_log;
+mod serving;
 mod stand_in;
 mod world;
 

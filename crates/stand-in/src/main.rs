@@ -44,7 +44,7 @@ struct Serve {
     /// Serve a model `bench/weights` whose single weight file has this size too.
     #[arg(long, value_name = "BYTES")]
     weights_bytes: Option<u64>,
-    /// Serve this many synthetic models, `synthetic/model-00000` and on.
+    /// Serve this many synthetic models, `synthetic/model-00000` and on, and as many data sets.
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     synthetic: usize,
 }
@@ -98,7 +98,7 @@ impl Serve {
             stand_in.add(model.content("model.safetensors", weights));
             models.push(address("bench/weights"));
         }
-        Repository::many(self.synthetic).for_each(|model| stand_in.add(model));
+        stand_in.synthetic(self.synthetic);
         Ok(models)
     }
 }

@@ -1,26 +1,19 @@
 //! The running server.
 
-use crate::fault::{Fault, Plan};
-use crate::github::{self, CodeRepository};
-use crate::hub::{self, Kind, Owner, Repository};
+use crate::fault::Fault;
+use crate::github::CodeRepository;
+use crate::hub::{Kind, Owner, Repository};
+use crate::options::Options;
 use crate::pattern;
-use crate::reply;
-use crate::request_log::{LoggedRequest, RequestLog};
+use crate::request_log::LoggedRequest;
+use crate::serving::{self, Shared};
 use crate::world::World;
 use axum::Router;
-use axum::body::{Body, HttpBody};
-use axum::extract::State;
-use axum::http::request::Parts;
-use axum::http::{Method, Request, StatusCode};
-use axum::response::Response;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
-
-/// No request that either upstream is sent has a larger body.
-const LARGEST_BODY_BYTES: usize = 1 << 20;
 
 /// Both upstreams, served from this process until dropped.
 #[derive(Debug)]
@@ -28,34 +21,6 @@ pub struct StandIn {
     runtime: Option<Runtime>,
     address: SocketAddr,
     shared: Arc<Shared>,
-}
-
-#[derive(Debug, Default)]
-struct Shared {
-    world: RwLock<Arc<World>>,
-    options: RwLock<Options>,
-    plan: Plan,
-    log: RequestLog,
-}
-
-/// How everything is served.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Options {
-    pub(crate) latency: Duration,
-    pub(crate) redirect_small_files: bool,
-    pub(crate) redirect_large_files: bool,
-    pub(crate) tree_page_entries: Option<usize>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            latency: Duration::ZERO,
-            redirect_small_files: false,
-            redirect_large_files: true,
-            tree_page_entries: None,
-        }
-    }
 }
 
 /// What can be put into a stand-in.
@@ -101,7 +66,7 @@ impl StandIn {
             .thread_name("stand-in")
             .enable_all()
             .build()?;
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        let router = Router::new().fallback(serving::answer).with_state(Arc::clone(&shared));
         let listener = {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
@@ -125,6 +90,13 @@ impl StandIn {
     /// Puts a repository there; one of the same name becomes its newest commit.
     pub fn add(&self, addable: impl Addable) {
         addable.add_to(self);
+    }
+
+    /// Offers `count` small models, `synthetic/model-00000` and on, and as many data sets,
+    /// `synthetic/dataset-00000` and on. They are made when asked for and stand in no listing,
+    /// so any number of them costs nothing.
+    pub fn synthetic(&self, count: usize) {
+        self.change(|world| world.shelf.set_synthetic(count));
     }
 
     /// Says that a namespace of the Hub is an organisation with this many members. Unsaid, the
@@ -166,6 +138,12 @@ impl StandIn {
     /// Whether large files are answered with a 302 to their storage; on at the start.
     pub fn redirect_large_files(&self, redirect: bool) {
         self.set(|options| options.redirect_large_files = redirect);
+    }
+
+    /// Where large files are redirected to instead of to this server: the address of another
+    /// stand-in that holds the same repositories, say, so that storage is another origin.
+    pub fn storage_at(&self, origin: &str) {
+        self.set(|options| options.storage_origin = Some(origin.to_owned()));
     }
 
     /// How many entries a page of a file tree has, instead of the Hub's 1000 or 50.
@@ -224,53 +202,4 @@ impl Drop for StandIn {
             runtime.shutdown_background();
         }
     }
-}
-
-async fn answer(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
-    let (parts, body) = request.into_parts();
-    let number = shared.log.record(&parts);
-    let latency = shared.options.read().unwrap_or_else(PoisonError::into_inner).latency;
-    if !latency.is_zero() {
-        tokio::time::sleep(latency).await;
-    }
-    let fault = shared.plan.strike(parts.uri.path());
-    let instead = match &fault {
-        Some(fault) => fault.instead().await,
-        None => None,
-    };
-    let mut response = match instead {
-        Some(response) => response,
-        None => right_answer(&shared, &parts, body).await,
-    };
-    if let Some(fault) = fault {
-        response = fault.spoil(response);
-    }
-    if parts.method == Method::HEAD {
-        discard_body(&mut response);
-    }
-    reply::put(&mut response, "x-request-id", &format!("stand-in-{number}"));
-    response
-}
-
-async fn right_answer(shared: &Shared, parts: &Parts, body: Body) -> Response {
-    let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY_BYTES).await else {
-        return reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
-    };
-    let options = *shared.options.read().unwrap_or_else(PoisonError::into_inner);
-    let world = Arc::clone(&shared.world.read().unwrap_or_else(PoisonError::into_inner));
-    let (path, headers) = (parts.uri.path(), &parts.headers);
-    let query = parts.uri.query().unwrap_or_default();
-    if let Some(path) = path.strip_prefix("/github") {
-        return github::Call { forge: &world.forge, path, query, headers, body }.answer();
-    }
-    hub::Call { shelf: &world.shelf, options, path, query, headers, body }.answer().await
-}
-
-/// What a `HEAD` gets: the length stays as for `GET`, the bytes are never made.
-fn discard_body(response: &mut Response) {
-    let length = response.body().size_hint().exact();
-    if let Some(length) = length.filter(|_| !response.headers().contains_key("content-length")) {
-        reply::put(response, "content-length", &length.to_string());
-    }
-    *response.body_mut() = Body::empty();
 }

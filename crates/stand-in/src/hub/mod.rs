@@ -17,8 +17,8 @@ pub(crate) use owners::Owner;
 pub use repository::{HubCommit, Kind, Repository};
 pub(crate) use shelf::Shelf;
 
+use crate::options::Options;
 use crate::reply;
-use crate::stand_in::Options;
 use axum::http::StatusCode;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -65,7 +65,11 @@ impl Call<'_> {
             Route::Organization(name) => owners::organization(self, &name),
             Route::User(name) => owners::user(self, &name),
             Route::WhoAmI => self.who_am_i(),
-            Route::Bytes { sha256 } => resolve::stored_bytes(self, &sha256).await,
+            Route::Stored { kind, id, commit, path } => {
+                // Whoever was given the address may have the file: it stands for a signed one.
+                let found = self.shelf.find(kind, &id).and_then(|it| it.at(&commit));
+                resolve::stored(self, &found.ok_or(Refusal::NoRoute)?, &path).await
+            }
             Route::Repository { kind, id, asked } => self.repository(kind, &id, asked).await,
         }
     }

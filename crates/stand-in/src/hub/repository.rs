@@ -121,7 +121,7 @@ impl Repository {
     /// `count` different small models, `synthetic/model-00000` and on: a card of about four
     /// kilobytes, a configuration and ten kilobytes of weights each.
     pub fn many(count: usize) -> impl Iterator<Item = Self> {
-        (0..count).map(super::many::synthetic_model)
+        (0..count).map(super::many::model)
     }
 
     fn new(kind: Kind, id: &str) -> Self {

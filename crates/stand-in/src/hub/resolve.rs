@@ -19,7 +19,7 @@ pub(super) async fn file(call: &Call<'_>, found: &Found, path: &str) -> Result<R
     let content = entry(found, path)?;
     let large = is_large(path, content);
     if large && call.options.redirect_large_files {
-        return Ok(redirected_to_storage(call, found, content));
+        return Ok(redirected_to_storage(call, found, path, content));
     }
     if !large && call.options.redirect_small_files {
         return Ok(redirected_to_cache(found, path, content));
@@ -63,12 +63,18 @@ pub(super) async fn raw(call: &Call<'_>, found: &Found, path: &str) -> Result<Re
     Ok(response)
 }
 
-/// The storage that large files are redirected to: it knows bytes and no repositories, and its
-/// entity tag is another one than the Hub's.
-pub(super) async fn stored_bytes(call: &Call<'_>, sha256: &str) -> Result<Response, Refusal> {
-    let content = call.shelf.bytes(sha256).ok_or(Refusal::NoRoute)?;
-    let mut response = served(call.headers, &content).await;
-    reply::put(&mut response, "etag", &format!("\"{}\"", sha256_hex(sha256)));
+/// The storage that large files are redirected to. Its entity tag is another one than the Hub's.
+/// Python clients follow a redirect within one host before they look at the headers, so those
+/// of the redirect are repeated here.
+pub(super) async fn stored(
+    call: &Call<'_>,
+    found: &Found,
+    path: &str,
+) -> Result<Response, Refusal> {
+    let content = entry(found, path)?;
+    let mut response = served(call.headers, content).await;
+    reply::put(&mut response, "etag", &format!("\"{}\"", sha256_hex(content.sha256())));
+    link(&mut response, found, content.sha256(), content.size_bytes());
     Ok(response)
 }
 
@@ -81,28 +87,41 @@ fn entity_tag<'a>(path: &str, content: &'a Content) -> &'a str {
     if is_large(path, content) { content.sha256() } else { content.git_sha1() }
 }
 
-fn redirected_to_storage(call: &Call<'_>, found: &Found, content: &Content) -> Response {
-    let sha256 = content.sha256();
+fn redirected_to_storage(
+    call: &Call<'_>,
+    found: &Found,
+    path: &str,
+    content: &Content,
+) -> Response {
+    let own = reply::origin(call.headers);
+    let origin = call.options.storage_origin.as_deref().unwrap_or(&own);
+    let place = place(found, path);
     let mut response = reply::empty(StatusCode::FOUND);
-    let location = format!("{}/cdn/{sha256}?Expires=4102444800", reply::origin(call.headers));
-    reply::put(&mut response, "location", &location);
-    reply::put(&mut response, "x-repo-commit", &found.sha);
-    reply::put(&mut response, "x-linked-etag", &format!("\"{sha256}\""));
-    reply::put(&mut response, "x-linked-size", &content.size_bytes().to_string());
+    reply::put(&mut response, "location", &format!("{origin}/cdn/{place}?Expires=4102444800"));
+    link(&mut response, found, content.sha256(), content.size_bytes());
     response
 }
 
 fn redirected_to_cache(found: &Found, path: &str, content: &Content) -> Response {
+    let (place, entity_tag) = (place(found, path), content.git_sha1());
     let mut response = reply::empty(StatusCode::TEMPORARY_REDIRECT);
-    let (kind, id, sha) = (found.kind.plural(), &found.id, &found.sha);
-    let path = utf8_percent_encode(path, PATH);
-    let entity_tag = content.git_sha1();
-    let location = format!("/api/resolve-cache/{kind}/{id}/{sha}/{path}?etag=%22{entity_tag}%22");
+    let location = format!("/api/resolve-cache/{place}?etag=%22{entity_tag}%22");
     reply::put(&mut response, "location", &location);
-    reply::put(&mut response, "x-repo-commit", sha);
-    reply::put(&mut response, "x-linked-etag", &format!("\"{entity_tag}\""));
-    reply::put(&mut response, "x-linked-size", &content.size_bytes().to_string());
+    link(&mut response, found, entity_tag, content.size_bytes());
     response
+}
+
+/// `models/{id}/{commit}/{path}`.
+fn place(found: &Found, path: &str) -> String {
+    let path = utf8_percent_encode(path, PATH);
+    format!("{}/{}/{}/{path}", found.kind.plural(), found.id, found.sha)
+}
+
+/// What a redirect says of the file behind it.
+fn link(response: &mut Response, found: &Found, entity_tag: &str, size_bytes: u64) {
+    reply::put(response, "x-repo-commit", &found.sha);
+    reply::put(response, "x-linked-etag", &format!("\"{entity_tag}\""));
+    reply::put(response, "x-linked-size", &size_bytes.to_string());
 }
 
 /// The whole content or the part that `Range` names.

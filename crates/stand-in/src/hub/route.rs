@@ -12,8 +12,11 @@ pub(super) enum Route {
     User(String),
     WhoAmI,
     /// Where large files are redirected to.
-    Bytes {
-        sha256: String,
+    Stored {
+        kind: Kind,
+        id: String,
+        commit: String,
+        path: String,
     },
     Repository {
         kind: Kind,
@@ -45,10 +48,17 @@ pub(super) fn parse(path: &str) -> Option<Route> {
         ["api", "whoami-v2"] => Some(Route::WhoAmI),
         ["api", "organizations", name, "overview"] => Some(Route::Organization((*name).to_owned())),
         ["api", "users", name, "overview"] => Some(Route::User((*name).to_owned())),
-        ["api", "resolve-cache", plural, rest @ ..] => cached_file(kind_of(plural)?, rest),
+        ["api", "resolve-cache", plural, rest @ ..] => {
+            let (id, revision, path) = split_at_commit(rest)?;
+            let asked = Asked::CachedFile { revision, path };
+            Some(Route::Repository { kind: kind_of(plural)?, id, asked })
+        }
         ["api", plural] => Some(Route::Listing(kind_of(plural)?)),
         ["api", plural, rest @ ..] => api(kind_of(plural)?, rest),
-        ["cdn", sha256] => Some(Route::Bytes { sha256: (*sha256).to_owned() }),
+        ["cdn", plural, rest @ ..] => {
+            let (id, commit, path) = split_at_commit(rest)?;
+            Some(Route::Stored { kind: kind_of(plural)?, id, commit, path })
+        }
         ["datasets", rest @ ..] => file(Kind::Dataset, rest),
         rest => file(Kind::Model, rest),
     }
@@ -97,12 +107,10 @@ fn file(kind: Kind, rest: &[&str]) -> Option<Route> {
     Some(Route::Repository { kind, id, asked })
 }
 
-/// `{namespace}/{name}/{sha}/{path}`: always a hash of forty digits, which is the marker here.
-fn cached_file(kind: Kind, rest: &[&str]) -> Option<Route> {
-    let is_sha = |segment: &&str| segment.len() == 40;
-    let at = rest.iter().position(is_sha)?;
-    let asked = Asked::CachedFile { revision: rest[at].to_owned(), path: rest[at + 1..].join("/") };
-    Some(Route::Repository { kind, id: rest[..at].join("/"), asked })
+/// `{namespace}/{name}/{sha}/{path}`: the hash of forty digits is the marker here.
+fn split_at_commit(rest: &[&str]) -> Option<(String, String, String)> {
+    let at = rest.iter().position(|segment| segment.len() == 40)?;
+    Some((rest[..at].join("/"), rest[at].to_owned(), rest[at + 1..].join("/")))
 }
 
 fn split_at_marker<'a>(

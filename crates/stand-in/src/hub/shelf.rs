@@ -1,7 +1,6 @@
 //! Everything on the Hub's side, and how names and revisions find it.
 
-use super::{Kind, Owner, Repository};
-use crate::content::Content;
+use super::{Kind, Owner, Repository, many};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -48,6 +47,8 @@ pub(crate) struct Shelf {
     repositories: BTreeMap<(Kind, String), Revisions>,
     renames: BTreeMap<(Kind, String), String>,
     owners: BTreeMap<String, Owner>,
+    /// How many synthetic models and data sets there are; each is made when asked for.
+    synthetic: usize,
 }
 
 impl Shelf {
@@ -79,6 +80,10 @@ impl Shelf {
         self.renames.insert((kind, old.to_owned()), new.to_owned());
     }
 
+    pub(crate) fn set_synthetic(&mut self, count: usize) {
+        self.synthetic = count;
+    }
+
     pub(crate) fn set_owner(&mut self, name: &str, owner: Owner) {
         self.owners.insert(name.to_owned(), owner);
     }
@@ -88,7 +93,12 @@ impl Shelf {
     }
 
     pub(super) fn find(&self, kind: Kind, id: &str) -> Option<Revisions> {
-        self.repositories.get(&(kind, id.to_owned())).cloned()
+        let held = self.repositories.get(&(kind, id.to_owned())).cloned();
+        held.or_else(|| {
+            let made = many::named(kind, id, self.synthetic)?;
+            let newest = Arc::new(Snapshot { sha: made.commit_sha(), repository: made });
+            Some(Revisions { newest, older: Vec::new() })
+        })
     }
 
     pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = &Arc<Snapshot>> {
@@ -102,15 +112,5 @@ impl Shelf {
         let known = self.owners.get(name).copied();
         let owns = |(_, id): &(Kind, String)| id.split('/').next() == Some(name);
         known.or_else(|| self.repositories.keys().any(owns).then_some(Owner::User))
-    }
-
-    /// The file with this SHA-256, wherever it is.
-    pub(super) fn bytes(&self, sha256: &str) -> Option<Content> {
-        let newest = self
-            .repositories
-            .values()
-            .flat_map(|revisions| std::iter::once(&revisions.newest).chain(&revisions.older));
-        let mut contents = newest.flat_map(|snapshot| snapshot.files.values());
-        contents.find(|content| content.sha256() == sha256).cloned()
     }
 }

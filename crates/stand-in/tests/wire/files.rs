@@ -41,6 +41,16 @@ async fn a_large_file_is_redirected_with_its_size_and_hash_on_the_redirect() {
 }
 
 #[tokio::test]
+async fn storage_can_be_another_origin() {
+    let (upstream, storage) = (serving(tiny()), serving(tiny()));
+    upstream.storage_at(&storage.hugging_face_url());
+    let redirect = get(&upstream, "/willow/tiny/resolve/main/model.safetensors").await;
+    let location = header(&redirect, "location").to_owned();
+    let path = location.strip_prefix(&storage.hugging_face_url()).unwrap();
+    assert_eq!(get(&storage, path).await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_large_file_is_sent_inline_when_asked_to() {
     let upstream = serving(tiny());
     upstream.redirect_large_files(false);

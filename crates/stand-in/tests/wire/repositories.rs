@@ -142,6 +142,20 @@ async fn a_listing_is_filtered_and_paged() {
 }
 
 #[tokio::test]
+async fn any_number_of_synthetic_repositories_is_there_when_asked_for() {
+    let upstream = StandIn::start();
+    upstream.synthetic(1_000_000);
+    let path = "/synthetic/model-999999/resolve/main/model.safetensors";
+    let redirect = get(&upstream, path).await;
+    let size: usize = header(&redirect, "x-linked-size").parse().unwrap();
+    let location = header(&redirect, "location").to_owned();
+    let location = location.strip_prefix(&upstream.hugging_face_url()).unwrap();
+    assert_eq!(get(&upstream, location).await.bytes().await.unwrap().len(), size);
+    assert_eq!(get(&upstream, "/api/datasets/synthetic/dataset-00007").await.status(), 200);
+    assert_eq!(get(&upstream, "/api/models/synthetic/model-1000000").await.status(), 401);
+}
+
+#[tokio::test]
 async fn a_data_set_has_its_own_prefix() {
     let upstream = serving(Repository::dataset("willow/rings").card("# Rings"));
     assert_eq!(get(&upstream, "/api/datasets/willow/rings").await.status(), 200);
