@@ -10,4 +10,5 @@ mod command_line;
 mod crash;
 mod journey;
 mod real_model;
+mod schema;
 mod support;
