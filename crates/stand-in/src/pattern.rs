@@ -1,7 +1,16 @@
-//! Path patterns: `*` stands for any run of characters, everything else for itself.
+//! Path patterns: `*` stands for any run of characters, everything else for itself. A method and
+//! a space may stand before: `GET */model.safetensors`.
+
+/// Whether a request matches `pattern`.
+pub(crate) fn matches_request(pattern: &str, method: &str, path: &str) -> bool {
+    match pattern.split_once(' ') {
+        Some((wanted, pattern)) => wanted == method && matches(pattern, path),
+        None => matches(pattern, path),
+    }
+}
 
 /// Whether `path` as a whole matches `pattern`.
-pub(crate) fn matches(pattern: &str, path: &str) -> bool {
+fn matches(pattern: &str, path: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == path;
     };
@@ -23,7 +32,7 @@ pub(crate) fn matches(pattern: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{matches, matches_request};
 
     #[test]
     fn a_star_stands_for_any_run() {
@@ -31,6 +40,13 @@ mod tests {
         assert!(matches("*/config.json", "/a/b/resolve/main/config.json"));
         assert!(matches("/*/resolve/*.json", "/a/b/resolve/main/x.json"));
         assert!(matches("*", ""));
+    }
+
+    #[test]
+    fn a_method_may_stand_before() {
+        assert!(matches_request("GET /a*", "GET", "/ab"));
+        assert!(!matches_request("GET /a*", "HEAD", "/ab"));
+        assert!(matches_request("/a*", "HEAD", "/ab"));
     }
 
     #[test]

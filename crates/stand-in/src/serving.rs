@@ -31,7 +31,7 @@ pub(crate) async fn answer(State(shared): State<Arc<Shared>>, request: Request<B
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let fault = shared.plan.strike(parts.uri.path());
+    let fault = shared.plan.strike(parts.method.as_str(), parts.uri.path());
     let instead = match &fault {
         Some(fault) => fault.instead().await,
         None => None,

@@ -152,7 +152,8 @@ impl StandIn {
     }
 
     /// Switches a fault on for every path that matches `pattern`, where `*` is any run of
-    /// characters; GitHub's paths begin with `/github`. The fault switched on first wins.
+    /// characters, a method may stand before (`GET *.json`), and GitHub's paths begin with
+    /// `/github`. The fault switched on first wins.
     pub fn fault(&self, pattern: &str, fault: Fault) {
         self.shared.plan.add(pattern, fault, None);
     }
@@ -173,10 +174,12 @@ impl StandIn {
         self.shared.log.all()
     }
 
-    /// How many requests had a path that matches `pattern`, where `*` is any run of characters.
+    /// How many requests matched `pattern`, written as for [`Self::fault`].
     #[must_use]
     pub fn count_of(&self, pattern: &str) -> usize {
-        let matching = |request: &&LoggedRequest| pattern::matches(pattern, &request.path);
+        let matching = |request: &&LoggedRequest| {
+            pattern::matches_request(pattern, &request.method, &request.path)
+        };
         self.shared.log.all().iter().filter(matching).count()
     }
 

@@ -43,6 +43,8 @@ pub enum Fault {
     WrongBytes,
     /// Answers 200 with bytes that are neither JSON nor what was asked for.
     Nonsense,
+    /// Answers 200 with this text instead.
+    Text(String),
     /// Answers 200 with a body that never ends.
     Endless,
     /// 429 with `Retry-After`, as GitHub's and the Hub's front servers do.
@@ -82,6 +84,7 @@ impl Fault {
             Self::Nonsense => {
                 Some(Response::new(Body::from("<html>{\"]\u{0}\u{fffd} not what you asked")))
             }
+            Self::Text(text) => Some(Response::new(Body::from(text.clone()))),
             Self::Endless => Some(Response::new(body::endless())),
             Self::Redirect(address) => {
                 let mut response = reply::empty(StatusCode::FOUND);

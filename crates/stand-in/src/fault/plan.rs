@@ -25,11 +25,11 @@ impl Plan {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The first fault that is on for this path; one of its times is then used up.
-    pub(crate) fn strike(&self, path: &str) -> Option<Fault> {
+    /// The first fault that is on for this request; one of its times is then used up.
+    pub(crate) fn strike(&self, method: &str, path: &str) -> Option<Fault> {
         let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = planned.iter_mut().find(|planned| {
-            planned.remaining != Some(0) && pattern::matches(&planned.pattern, path)
+            planned.remaining != Some(0) && pattern::matches_request(&planned.pattern, method, path)
         })?;
         due.remaining = due.remaining.map(|times| times - 1);
         Some(due.fault.clone())

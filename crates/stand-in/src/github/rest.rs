@@ -64,7 +64,10 @@ fn of_repository(call: &Call<'_>, repository: &CodeRepository, rest: &[&str]) ->
         ["commits"] => Answer::Rows(commits(call, repository)),
         ["commits", sha] => one_commit(repository, sha),
         ["commits", sha, "pulls"] => pulls_of_commit(repository, sha),
-        ["pulls"] => Answer::Rows(describe::pull_requests(repository)),
+        ["pulls"] => match call.parameter("state").as_deref() {
+            Some("closed" | "all") => Answer::Rows(describe::pull_requests(repository)),
+            _ => Answer::Rows(Vec::new()),
+        },
         ["pulls", number, rest @ ..] => pull_request(repository, number, rest),
         ["issues"] => {
             Answer::Rows(describe::issues(repository, call.parameter("state").as_deref()))
@@ -74,7 +77,7 @@ fn of_repository(call: &Call<'_>, repository: &CodeRepository, rest: &[&str]) ->
         ["topics"] => Answer::Json(json!({ "names": repository.topics })),
         ["license"] => license(repository),
         ["readme"] => document(call, repository.root_file(&["readme"])),
-        ["contents"] => Answer::Rows(describe::folder(repository, "")),
+        ["contents"] => Answer::Json(Value::Array(describe::folder(repository, ""))),
         ["contents", path @ ..] => contents(call, repository, &path.join("/")),
         ["git", "trees", _] => {
             Answer::Json(describe::tree(repository, call.parameter("recursive").is_some()))
@@ -142,7 +145,7 @@ fn contents(call: &Call<'_>, repository: &CodeRepository, path: &str) -> Answer 
         return document(call, repository.files.get_key_value(path));
     }
     let entries = describe::folder(repository, path);
-    if entries.is_empty() { NOT_FOUND } else { Answer::Rows(entries) }
+    if entries.is_empty() { NOT_FOUND } else { Answer::Json(Value::Array(entries)) }
 }
 
 /// A file as JSON with its bytes in base64, or the bytes themselves where `raw` is accepted.

@@ -1,6 +1,6 @@
 //! Organisations and users.
 
-use super::{Call, Refusal};
+use super::{Call, Kind, Refusal};
 use crate::reply;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -22,7 +22,8 @@ pub(super) fn organization(call: &Call<'_>, name: &str) -> Result<Response, Refu
     let body = json!({
         "_id": super::info::object_id(name), "name": name, "fullname": name, "type": "org",
         "isVerified": false, "isEnterprise": false, "numUsers": members,
-        "numModels": 0, "numDatasets": 0, "numSpaces": 0, "numFollowers": 0,
+        "numModels": call.shelf.owned(Kind::Model, name),
+        "numDatasets": call.shelf.owned(Kind::Dataset, name), "numSpaces": 0, "numFollowers": 0,
     });
     Ok(reply::json(StatusCode::OK, &body))
 }
@@ -33,7 +34,8 @@ pub(super) fn user(call: &Call<'_>, name: &str) -> Result<Response, Refusal> {
     };
     let body = json!({
         "_id": super::info::object_id(name), "user": name, "fullname": name, "type": "user",
-        "isPro": false, "numModels": 0, "numDatasets": 0, "numSpaces": 0, "numFollowers": 0,
+        "isPro": false, "numModels": call.shelf.owned(Kind::Model, name),
+        "numDatasets": call.shelf.owned(Kind::Dataset, name), "numSpaces": 0, "numFollowers": 0,
         "orgs": [],
     });
     Ok(reply::json(StatusCode::OK, &body))

@@ -108,6 +108,11 @@ impl Shelf {
             .map(|(_, revisions)| &revisions.newest)
     }
 
+    /// How many repositories an owner has.
+    pub(super) fn owned(&self, kind: Kind, owner: &str) -> usize {
+        self.all(kind).filter(|snapshot| snapshot.owner() == owner).count()
+    }
+
     pub(super) fn owner(&self, name: &str) -> Option<Owner> {
         let known = self.owners.get(name).copied();
         let owns = |(_, id): &(Kind, String)| id.split('/').next() == Some(name);

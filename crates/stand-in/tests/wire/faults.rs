@@ -23,6 +23,15 @@ async fn a_fault_strikes_as_often_as_it_was_told_and_only_where_it_was_told() {
 }
 
 #[tokio::test]
+async fn a_fault_can_be_kept_to_one_method() {
+    let upstream = serving(tiny());
+    upstream.fault("GET */README.md", Fault::Text("{".to_owned()));
+    assert_eq!(header(&head(&upstream, FILE).await, "content-length"), CARD.len().to_string());
+    assert_eq!(get(&upstream, FILE).await.text().await.unwrap(), "{");
+    assert_eq!((upstream.count_of("HEAD *"), upstream.count_of("GET *")), (1, 1));
+}
+
+#[tokio::test]
 async fn cleared_faults_are_gone() {
     let upstream = faulty(Fault::Gated);
     assert_eq!(header(&get(&upstream, FILE).await, "x-error-code"), "GatedRepo");

@@ -96,6 +96,27 @@ async fn the_tree_lists_folders_and_files() {
 }
 
 #[tokio::test]
+async fn a_folder_lists_its_own_level() {
+    let upstream = serving_rings();
+    let root = json(get(&upstream, "/github/repos/willow/rings/contents").await).await;
+    assert_eq!(root.as_array().unwrap().len(), 3);
+    let below = json(get(&upstream, "/github/repos/willow/rings/contents/src").await).await;
+    assert_eq!((&below[0]["name"], &below[0]["type"]), (&"rings".into(), &"dir".into()));
+    assert_eq!(get(&upstream, "/github/repos/willow/rings/contents/none").await.status(), 404);
+}
+
+#[tokio::test]
+async fn closed_and_open_are_told_apart() {
+    let upstream = serving_rings();
+    for (path, count) in
+        [("pulls", 0), ("pulls?state=all", 1), ("issues", 2), ("issues?state=all", 5)]
+    {
+        let rows = json(get(&upstream, &format!("/github/repos/willow/rings/{path}")).await).await;
+        assert_eq!(rows.as_array().unwrap().len(), count, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn documents_come_as_json_or_as_they_are() {
     let upstream = serving_rings();
     let body = json(get(&upstream, "/github/repos/willow/rings/license").await).await;
