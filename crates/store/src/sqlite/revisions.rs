@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &str = "r.revision, r.manifest";
 impl Revisions for SqliteStore {
     async fn publish(&self, lease: &Lease, publication: Publication) -> Result<(), StoreError> {
         let lease = lease.clone();
-        self.writer.write(move |connection| publish(connection, &lease, publication)).await
+        self.writer.write(move |connection| publish(connection, &lease, &publication)).await
     }
 
     async fn revisions(&self, artifact: &ArtifactId) -> Result<Vec<RevisionSummary>, StoreError> {
@@ -134,7 +134,7 @@ fn summaries(
 fn publish(
     connection: &Connection,
     lease: &Lease,
-    publication: Publication,
+    publication: &Publication,
 ) -> Result<(), StoreError> {
     let (number, mut job) = jobs::held(connection, lease)?;
     let revision = &publication.revision;
@@ -149,9 +149,9 @@ fn publish(
     ledger::refuse_condemned(connection, &revision.manifest)?;
     let current = match earlier(connection, number, revision)? {
         Some(earlier) => earlier,
-        None => insert(connection, number, &publication)?,
+        None => insert(connection, number, publication)?,
     };
-    move_pointer(connection, number, &current, &publication)?;
+    move_pointer(connection, number, &current, publication)?;
     search::add_text(connection, number, &artifact.name, publication.readme.as_deref())?;
     ledger::unpin(connection, number)?;
     job.publish(at);

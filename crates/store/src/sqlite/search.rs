@@ -83,7 +83,7 @@ impl Hunt {
     fn new(pattern: &SearchPattern, page: &PageRequest) -> Self {
         Self {
             pattern: pattern.clone(),
-            candidates: pattern.index_query(),
+            candidates: pattern.index_query().map(str::to_owned),
             // One more than the page holds tells whether there is a next one.
             wanted: page.limit as usize + 1,
             skip: if let PageStart::Skip(count) = page.start { count } else { 0 },

@@ -39,7 +39,7 @@ impl Writer {
         write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (tell, told) = oneshot::channel();
-        let operation = Write { write: Some(write), result: None, tell };
+        let operation = Write { carry_out: Some(write), result: None, tell };
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let queue = queue.ok_or_else(closed)?;
         queue.send(Box::new(operation)).await.map_err(|_| closed())?;
@@ -68,7 +68,7 @@ trait Operation: Send {
 }
 
 struct Write<T, F> {
-    write: Option<F>,
+    carry_out: Option<F>,
     result: Option<Result<T, StoreError>>,
     tell: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -79,7 +79,7 @@ where
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
 {
     fn perform(&mut self, connection: &Connection) -> Result<(), Failure> {
-        let Some(write) = self.write.take() else { return Ok(()) };
+        let Some(write) = self.carry_out.take() else { return Ok(()) };
         let result = write(connection);
         let outcome = match &result {
             Ok(_) => Ok(()),
