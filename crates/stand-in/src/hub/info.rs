@@ -8,6 +8,7 @@ use crate::reply;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// A safetensors header longer than this is not looked into.
 const LARGEST_HEADER_BYTES: u64 = 1 << 20;
@@ -47,6 +48,8 @@ fn common(snapshot: &Snapshot) -> Map<String, Value> {
     let mut tags = snapshot.card.tags();
     tags.extend(snapshot.tags.iter().cloned());
     tags.push("region:us".to_owned());
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
     let used: u64 = snapshot.files.values().map(Content::size_bytes).sum();
     let body = json!({
         "_id": object_id(&snapshot.id),

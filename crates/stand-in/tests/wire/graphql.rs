@@ -1,9 +1,9 @@
 //! GitHub's GraphQL, asked as clients ask.
 
 use super::github::serving_rings;
-use super::json;
+use super::{json, time};
 use serde_json::{Value, json};
-use touchstone_stand_in::StandIn;
+use touchstone_stand_in::{CodeRepository, PullRequest, StandIn};
 
 async fn query(upstream: &StandIn, query: &str) -> Value {
     let client = reqwest::Client::builder().build().unwrap();
@@ -42,6 +42,25 @@ async fn one_query_gives_pull_requests_with_their_reviewers() {
     assert_eq!(pull["reviewDecision"], Value::Null);
     let review = json!({ "nodes": [{ "state": "APPROVED", "author": { "login": "bo" } }] });
     assert_eq!(pull["latestOpinionatedReviews"], review);
+}
+
+#[tokio::test]
+async fn a_reviewers_last_verdict_counts_and_bots_are_a_type() {
+    let upstream = StandIn::start();
+    let pull = PullRequest::new(1, "helper[bot]", time("2025-03-03T00:00:00Z"), "Raise a bound");
+    let pull = pull.changes_requested_by("bo").approved_by("bo").review_required();
+    upstream.add(CodeRepository::new("willow/rings").pull_request(pull));
+    let answer = query(
+        &upstream,
+        "query($o: String!, $r: String!) { repository(owner: $o, name: $r) {
+           pullRequests(states: [MERGED], last: 1) { nodes { reviewDecision author { login __typename }
+             latestOpinionatedReviews(first: 5) { nodes { state } } } } } }",
+    )
+    .await;
+    let pull = &answer["data"]["repository"]["pullRequests"]["nodes"][0];
+    assert_eq!(pull["reviewDecision"], "APPROVED");
+    assert_eq!(pull["author"], json!({ "login": "helper", "__typename": "Bot" }));
+    assert_eq!(pull["latestOpinionatedReviews"]["nodes"], json!([{ "state": "APPROVED" }]));
 }
 
 #[tokio::test]

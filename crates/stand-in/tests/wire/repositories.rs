@@ -16,6 +16,7 @@ async fn a_model_is_described_with_what_its_card_and_files_say() {
     assert_eq!(body["safetensors"]["parameters"]["F32"], 16);
     assert_eq!(body["gated"], false);
     let tags = body["tags"].as_array().unwrap();
+    assert_eq!(tags.iter().filter(|tag| *tag == "region:us").count(), 1);
     for tag in ["license:apache-2.0", "base_model:finetune:willow/base", "arxiv:1234.56789"] {
         assert!(tags.contains(&tag.into()), "{tag} is missing in {tags:?}");
     }

@@ -180,7 +180,6 @@ fn pull_request(repository: &CodeRepository, pull: &PullRequest) -> Value {
         })
     };
     let reviews: Vec<Value> = pull.reviews.iter().map(review).collect();
-    let opinionated = reviews.iter().filter(|review| review["state"] != "COMMENTED").cloned();
     let merged = github_time(pull.merged);
     json!({
         "__typename": "PullRequest",
@@ -201,8 +200,19 @@ fn pull_request(repository: &CodeRepository, pull: &PullRequest) -> Value {
         "mergeCommit": { "oid": describe::merge_commit(repository, pull) },
         "reviews": connection(reviews.clone()),
         "latestReviews": connection(reviews.clone()),
-        "latestOpinionatedReviews": connection(opinionated.collect()),
+        "latestOpinionatedReviews": connection(latest_opinions(&reviews)),
     })
+}
+
+/// The last verdict of each reviewer.
+fn latest_opinions(reviews: &[Value]) -> Vec<Value> {
+    let mut latest: Vec<Value> = Vec::new();
+    for review in reviews.iter().rev().filter(|review| review["state"] != "COMMENTED") {
+        if latest.iter().all(|later| later["author"] != review["author"]) {
+            latest.push(review.clone());
+        }
+    }
+    latest
 }
 
 fn release((tag, published): &(String, Timestamp)) -> Value {
@@ -218,8 +228,10 @@ fn license(repository: &CodeRepository) -> Option<Value> {
     Some(json!({ "spdxId": spdx_id, "key": spdx_id.to_lowercase(), "name": name }))
 }
 
+/// An account; GraphQL names a bot by its type where REST does by the end of its login.
 fn actor(login: &str) -> Value {
-    json!({ "__typename": if is_bot(login) { "Bot" } else { "User" }, "login": login })
+    let kind = if is_bot(login) { "Bot" } else { "User" };
+    json!({ "__typename": kind, "login": login.trim_end_matches("[bot]") })
 }
 
 fn connection(nodes: Vec<Value>) -> Value {
