@@ -46,13 +46,20 @@ pub fn router(registry: Registry, settings: ServerSettings) -> Router {
     });
     let (routes, mut document) = routes::routes().split_for_parts();
     served.settings.version.clone_into(&mut document.info.version);
-    let document = Bytes::from(document.to_json().unwrap_or_default());
+    let document = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
     let routes = routes
         .route("/openapi.json", get(move || async move { json_text(document) }))
         .fallback(elsewhere)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(Arc::clone(&served));
     layers::around(routes, served)
+}
+
+/// The `OpenAPI` 3.1 document of everything that is answered, as indented JSON.
+#[must_use]
+pub fn openapi() -> String {
+    let document = routes::routes().into_openapi();
+    serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
 /// What no route is for: a file of the pages, or nothing.

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document. Handlers describe what is theirs; what all of them share, path
 //! parameters and refusals, is added here by rule.
 
+use crate::layers::rate_limit::share_of;
 use crate::problem::ProblemBody;
 use crate::state::Served;
 use crate::wire::ArtifactTypeWord;
@@ -79,10 +80,12 @@ fn complete(path: &str, operation: &mut Operation) {
     let takes_body = operation.request_body.is_some();
     let mut refusals = vec![
         StatusCode::FORBIDDEN,
-        StatusCode::TOO_MANY_REQUESTS,
         StatusCode::INTERNAL_SERVER_ERROR,
         StatusCode::SERVICE_UNAVAILABLE,
     ];
+    if share_of(path).is_some() {
+        refusals.push(StatusCode::TOO_MANY_REQUESTS);
+    }
     if takes_words || takes_body {
         refusals.push(StatusCode::BAD_REQUEST);
     }

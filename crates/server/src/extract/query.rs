@@ -67,9 +67,8 @@ impl Query {
     /// True or false; false where nothing is said.
     pub(crate) fn flag(&self, spellings: &[&str]) -> Result<bool, Problem> {
         match self.text(spellings) {
-            None => Ok(false),
+            None | Some("false" | "0") => Ok(false),
             Some("true" | "1") => Ok(true),
-            Some("false" | "0") => Ok(false),
             Some(_) => {
                 Err(Problem::Invalid(format!("{} must be true or false", spellings.join(" or "))))
             }

@@ -2,7 +2,7 @@
 //! the headers that all responses carry.
 
 use super::origin;
-use super::rate_limit::{Allowance, Share};
+use super::rate_limit::{Allowance, Share, share_of};
 use crate::extract::client_address;
 use crate::problem::{Cause, Problem};
 use crate::state::Served;
@@ -77,16 +77,8 @@ impl Visit {
         self.route.as_ref().map(MatchedPath::as_str)
     }
 
-    /// Probes, pages and measurements are nobody's share.
     fn share(&self) -> Option<Share> {
-        let route = self.route()?;
-        if route.ends_with("/download") {
-            Some(Share::Download)
-        } else if route.starts_with("/artifact") || matches!(route, "/reset" | "/authenticate") {
-            Some(Share::Api)
-        } else {
-            None
-        }
+        share_of(self.route()?)
     }
 
     fn take(&self, share: Share, served: &Served) -> Option<Allowance> {
@@ -130,11 +122,10 @@ impl Visit {
         let status = response.status().as_u16();
         let request_id = self.id.to_str().unwrap_or_default();
         let (method, path) = (&self.method, &self.path);
-        match response.extensions_mut().remove::<Cause>() {
-            Some(Cause(cause)) => {
-                tracing::error!(%method, path, status, request_id, cause, "request failed");
-            }
-            None => tracing::debug!(%method, path, status, request_id, "request answered"),
+        if let Some(Cause(cause)) = response.extensions_mut().remove::<Cause>() {
+            tracing::error!(%method, path, status, request_id, cause, "request failed");
+        } else {
+            tracing::debug!(%method, path, status, request_id, "request answered");
         }
     }
 }

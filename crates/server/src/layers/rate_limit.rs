@@ -25,6 +25,17 @@ pub(crate) enum Share {
     Download,
 }
 
+/// The share that a route's requests are taken from. Probes, pages and measurements are nobody's.
+pub(crate) fn share_of(route: &str) -> Option<Share> {
+    if route.ends_with("/download") {
+        Some(Share::Download)
+    } else if route.starts_with("/artifact") || matches!(route, "/reset" | "/authenticate") {
+        Some(Share::Api)
+    } else {
+        None
+    }
+}
+
 /// What is left of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowance {
@@ -82,8 +93,8 @@ impl RateLimits {
             return None;
         }
         let key = (household(client), share);
-        let shard = usize::try_from(self.hasher.hash_one(key)).unwrap_or(0) % SHARDS;
-        let mut buckets = self.shards.get(shard)?.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = usize::try_from(self.hasher.hash_one(key)).unwrap_or(0) % SHARDS;
+        let mut buckets = self.shards.get(place)?.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut buckets, now);
         let full_at = buckets.entry(key).or_insert(now);
         Some(draw(full_at, limit, now))
@@ -92,11 +103,12 @@ impl RateLimits {
 
 /// Takes one token. The bucket holds a minute's worth and fills steadily.
 fn draw(full_at: &mut Duration, limit: u32, now: Duration) -> Allowance {
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
     let token = MINUTE / limit;
     let missing = full_at.saturating_sub(now);
-    let taken = missing + token <= MINUTE;
-    if taken {
+    let too_much = (missing + token).saturating_sub(MINUTE);
+    let refused = !too_much.is_zero();
+    if !refused {
         *full_at = now + missing + token;
     }
     let missing = full_at.saturating_sub(now);
@@ -105,7 +117,7 @@ fn draw(full_at: &mut Duration, limit: u32, now: Duration) -> Allowance {
         limit,
         remaining: u32::try_from(left).unwrap_or(limit).min(limit),
         reset_seconds: whole_seconds(missing),
-        retry_after_seconds: (!taken).then(|| whole_seconds(missing + token - MINUTE).max(1)),
+        retry_after_seconds: refused.then(|| whole_seconds(too_much).max(1)),
     }
 }
 

@@ -120,6 +120,7 @@ pub(crate) struct Throughput {
 
 /// How long whole downloads took, in milliseconds.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the contract's names")]
 pub(crate) struct LatencyMs {
     /// Mean.
     mean_ms: f64,

@@ -2,6 +2,7 @@
 
 use crate::extract::{ArtifactPath, Client, Query};
 use crate::links::Links;
+use crate::openapi::timestamp;
 use crate::problem::Problem;
 use crate::state::App;
 use crate::wire::ArtifactEnvelope;
@@ -142,17 +143,24 @@ pub(crate) struct RatingEvidence {
     artifact: ArtifactEnvelope,
     /// The upstream commit that was rated.
     commit: String,
+    /// Seconds from the first upstream request to the net score.
+    net_score_latency: f64,
+    /// The derivation.
+    rating: Derivation,
+}
+
+/// A rating with what it rests on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Derivation {
     /// Which edition of the scoring rules was used.
     scoring_version: u32,
     /// When the facts were collected.
-    #[schema(value_type = String, format = DateTime)]
+    #[schema(schema_with = timestamp)]
     collected_at: Timestamp,
     /// What kind of model it is.
     category: String,
     /// The weighted mean of all scores.
     net_score: f64,
-    /// Seconds from the first upstream request to the net score.
-    net_score_latency: f64,
     /// Share of the weight that rests on facts that were really there, 0 to 1.
     coverage: f64,
     /// The metric with the lowest score among those that apply.
@@ -164,7 +172,7 @@ pub(crate) struct RatingEvidence {
     /// The answers, one a metric.
     metrics: Vec<MetricAnswer>,
     /// The size score by device.
-    size_score: DeviceScores,
+    size: DeviceScores,
 }
 
 /// A finding that no average may launder.
@@ -222,6 +230,7 @@ impl MetricAnswer {
 
 /// One observation, what it gave and what it could have given.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "as the domain's Evidence names it")]
 pub(crate) struct Observation {
     /// What was seen, or looked for and not found.
     observation: String,
@@ -244,21 +253,29 @@ impl From<Evidence> for Observation {
 impl RatingEvidence {
     fn of(rated: RatedModel, links: &Links) -> Self {
         let RatedModel { artifact, revision, rating, latency } = rated;
-        let Rating { metrics, blocking, .. } = rating;
         Self {
             artifact: ArtifactEnvelope::current(artifact, links),
             commit: revision.commit,
+            net_score_latency: latency.net_seconds,
+            rating: Derivation::of(rating, &latency),
+        }
+    }
+}
+
+impl Derivation {
+    fn of(rating: Rating, latency: &RatingLatency) -> Self {
+        let metrics = rating.metrics.into_iter();
+        Self {
             scoring_version: rating.scoring_version,
             collected_at: rating.collected_at,
             category: rating.category,
             net_score: rating.net_score,
-            net_score_latency: latency.net_seconds,
             coverage: rating.coverage,
             weakest: rating.weakest.as_str(),
-            blocking: blocking.into_iter().map(Blocking::from).collect(),
+            blocking: rating.blocking.into_iter().map(Blocking::from).collect(),
             provisional: rating.provisional,
-            metrics: metrics.into_iter().map(|answer| MetricAnswer::of(answer, &latency)).collect(),
-            size_score: rating.size.into(),
+            metrics: metrics.map(|answer| MetricAnswer::of(answer, latency)).collect(),
+            size: rating.size.into(),
         }
     }
 }

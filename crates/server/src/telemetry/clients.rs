@@ -36,10 +36,9 @@ impl Sketch {
         let count = REGISTERS as f64;
         let sum: f64 = self.0.iter().map(|rank| 0.5_f64.powi(i32::from(*rank))).sum();
         let raw = 0.7213 / (1.0 + 1.079 / count) * count * count / sum;
-        let empty = self.0.iter().filter(|rank| **rank == 0).count();
-        let estimate =
-            if raw <= 2.5 * count && empty > 0 { count * (count / empty as f64).ln() } else { raw };
-        whole(estimate)
+        let empty: f64 = self.0.iter().map(|rank| if *rank == 0 { 1.0 } else { 0.0 }).sum();
+        let few = raw <= 2.5 * count && empty > 0.0;
+        whole(if few { count * (count / empty).ln() } else { raw })
     }
 }
 

@@ -1,0 +1,28 @@
+//! The registry as its clients see it: real HTTP on a loopback port.
+
+mod support;
+
+mod artifacts;
+mod audit;
+mod bad_input;
+mod benchmark;
+mod browsers;
+mod confusion;
+mod contract;
+mod cost;
+mod docs;
+mod download;
+mod health;
+mod home;
+mod license_check;
+mod lineage;
+mod openapi;
+mod progress;
+mod proxies;
+mod rate_limit;
+mod rating;
+mod reset;
+mod revisions;
+mod search;
+mod session;
+mod tracks;

@@ -1,0 +1,147 @@
+//! A whole registry in the test's process: memory store, memory blobs, upstreams of its own, and a
+//! real server on a loopback port.
+
+mod answer;
+mod clock;
+
+pub(crate) use answer::Answer;
+
+use clock::SystemClock;
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use touchstone_registry::{Registry, RegistrySettings};
+use touchstone_server::ServerSettings;
+use touchstone_sources::{SourceSettings, Sources};
+use touchstone_stand_in::{Repository, StandIn};
+use touchstone_store::{BlobSettings, Blobs, StoreSettings};
+
+/// A running registry. It ends when this is dropped.
+pub(crate) struct TestRegistry {
+    /// Its address without a trailing slash.
+    pub(crate) base: String,
+    /// Its upstreams.
+    pub(crate) upstream: StandIn,
+    http: reqwest::Client,
+    _stop: DropGuard,
+}
+
+impl TestRegistry {
+    /// With the settings of a fresh install, but without a limit on requests.
+    pub(crate) async fn start() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// With other settings.
+    pub(crate) async fn with(change: impl FnOnce(&mut ServerSettings)) -> Self {
+        let upstream = StandIn::start();
+        let registry = open(&upstream).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let mut settings =
+            ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
+        change(&mut settings);
+        let stop = CancellationToken::new();
+        let (workers, workers_stop) = (registry.clone(), stop.clone());
+        tokio::spawn(async move { workers.run_workers(workers_stop, Duration::ZERO).await });
+        tokio::spawn(touchstone_server::serve(listener, registry, settings, stop.clone()));
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .no_gzip()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self { base, upstream, http, _stop: stop.drop_guard() }
+    }
+
+    /// A request to a path.
+    pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Sends a request and reads all of its answer.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// Reads.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path)).await
+    }
+
+    /// Posts JSON.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request("POST", path).json(body)).await
+    }
+
+    /// Puts JSON.
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request("PUT", path).json(body)).await
+    }
+
+    /// Deletes.
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request("DELETE", path)).await
+    }
+
+    /// Registers an address, and gives the new id.
+    pub(crate) async fn register(&self, kind: &str, url: &str) -> String {
+        let answer = self.post(&format!("/artifact/{kind}"), &json!({ "url": url })).await;
+        assert!(matches!(answer.status, 201 | 202), "{answer:?}");
+        answer.json()["metadata"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Registers a model that upstream has, and waits until it is ready.
+    pub(crate) async fn model(&self, repository: Repository) -> String {
+        let url = format!("https://huggingface.co/{}", repository.id());
+        self.upstream.add(repository);
+        let id = self.register("model", &url).await;
+        let ready = self.get(&format!("/artifacts/model/{id}")).await;
+        assert_eq!(ready.status, 200, "{ready:?}");
+        id
+    }
+
+    /// A small model, ready.
+    pub(crate) async fn small_model(&self) -> String {
+        self.model(small_repository("willow/tiny")).await
+    }
+}
+
+/// A model of a few files, two of which every test of bytes can rely on.
+pub(crate) fn small_repository(name: &str) -> Repository {
+    Repository::model(name)
+        .card("---\nlicense: apache-2.0\n---\n# Tiny\nA model about beavers and dams.\n")
+        .file("config.json", "{\"architectures\": [\"Tiny\"]}")
+        .file("weights.safetensors", WEIGHTS.as_slice())
+}
+
+/// The bytes of the model's weights.
+pub(crate) const WEIGHTS: [u8; 1000] = {
+    let mut bytes = [0; 1000];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = (at % 251) as u8;
+        at += 1;
+    }
+    bytes
+};
+
+async fn open(upstream: &StandIn) -> Registry {
+    let clock = Arc::new(SystemClock::default());
+    let sources = SourceSettings {
+        hugging_face: upstream.hugging_face_url().parse().unwrap(),
+        github: upstream.github_url().parse().unwrap(),
+        ..SourceSettings::public()
+    };
+    Registry::new(
+        touchstone_store::open(&StoreSettings::Memory).await.unwrap(),
+        Blobs::open(&BlobSettings::Memory).await.unwrap(),
+        Sources::connect(sources, clock.clone()).unwrap(),
+        clock,
+        RegistrySettings { ingest_wait: Duration::from_secs(20), ..RegistrySettings::default() },
+    )
+}
