@@ -109,7 +109,10 @@ async fn listing_pages_by_the_offset_header_until_it_is_gone() {
     }
     assert_eq!(names, ["code-0", "code-1", "code-2", "code-3", "code-4"]);
     let counted = registry.get("/artifacts/code?offset=3&sort=-name").await.json();
-    assert_eq!(counted.as_array().unwrap().iter().map(name_of).collect::<Vec<_>>(), ["code-1", "code-0"]);
+    assert_eq!(
+        counted.as_array().unwrap().iter().map(name_of).collect::<Vec<_>>(),
+        ["code-1", "code-0"]
+    );
 }
 
 #[tokio::test]
@@ -135,11 +138,10 @@ async fn an_update_must_be_of_the_artifact_that_it_names() {
     let id = registry.small_model().await;
     let path = format!("/artifacts/model/{id}");
     let url = "https://huggingface.co/willow/tiny";
-    let body = |name: &str, id: &str, kind: &str| {
-        json!({ "metadata": { "name": name, "id": id, "type": kind }, "data": { "url": url } })
-    };
+    let body = |name: &str, id: &str, kind: &str| json!({ "metadata": { "name": name, "id": id, "type": kind }, "data": { "url": url } });
     assert_eq!(registry.put(&path, &body("tiny", &id, "model")).await.status, 200);
-    for wrong in [body("other", &id, "model"), body("tiny", "x", "model"), body("tiny", &id, "code")]
+    for wrong in
+        [body("other", &id, "model"), body("tiny", "x", "model"), body("tiny", &id, "code")]
     {
         assert_eq!(registry.put(&path, &wrong).await.status, 400, "{wrong}");
     }

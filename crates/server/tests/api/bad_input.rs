@@ -106,7 +106,11 @@ async fn an_unknown_path_is_not_found_and_a_wrong_method_names_the_right_ones() 
         ("SPIN", "/tracks", "GET,HEAD"),
     ] {
         let answer = registry.send(registry.request(method, path)).await;
-        assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)), "{method} {path}");
+        assert_eq!(
+            (answer.status, answer.header("allow")),
+            (405, Some(allowed)),
+            "{method} {path}"
+        );
     }
 }
 

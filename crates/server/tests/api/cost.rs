@@ -1,1 +1,31 @@
-//! .
+//! What artifacts cost to download.
+
+use crate::support::{TestRegistry, WEIGHTS, small_repository};
+use touchstone_stand_in::Repository;
+
+fn large(name: &str, megabytes: usize) -> Repository {
+    small_repository(name).file("data.bin", WEIGHTS.repeat(1000 * megabytes))
+}
+
+#[tokio::test]
+async fn a_cost_is_in_megabytes_with_one_decimal() {
+    let registry = TestRegistry::start().await;
+    let id = registry.model(large("willow/large", 2)).await;
+    let cost = registry.get(&format!("/artifact/model/{id}/cost")).await;
+    assert_eq!(cost.status, 200);
+    let total = cost.json()[&id]["total_cost"].as_f64();
+    assert_eq!(total, Some(2.0));
+    assert!(cost.json()[&id].get("standalone_cost").is_none());
+}
+
+#[tokio::test]
+async fn dependencies_are_listed_and_counted_once() {
+    let registry = TestRegistry::start().await;
+    let base = registry.model(large("willow/base", 3)).await;
+    let card = "---\nbase_model: willow/base\n---\n# Child\n";
+    let child = registry.model(large("willow/child", 1).card(card)).await;
+    let costs = registry.get(&format!("/artifact/model/{child}/cost?dependency=true")).await.json();
+    assert_eq!(costs[&child]["standalone_cost"].as_f64(), Some(1.0), "{costs}");
+    assert_eq!(costs[&child]["total_cost"].as_f64(), Some(4.0), "{costs}");
+    assert_eq!(costs[&base]["standalone_cost"].as_f64(), Some(3.0), "{costs}");
+}

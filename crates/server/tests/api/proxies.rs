@@ -51,8 +51,7 @@ async fn the_base_url_wins() {
 
 #[tokio::test]
 async fn a_gateways_prefix_is_taken_off_paths_and_put_on_links() {
-    let registry =
-        TestRegistry::with(|settings| settings.root_path = "/prod".to_owned()).await;
+    let registry = TestRegistry::with(|settings| settings.root_path = "/prod".to_owned()).await;
     let created = registry.post("/prod/artifact/code", &json!({ "url": CODE })).await;
     assert_eq!(created.status, 201);
     let location = created.header("location").unwrap();
@@ -64,7 +63,8 @@ async fn a_gateways_prefix_is_taken_off_paths_and_put_on_links() {
 #[tokio::test]
 async fn the_audit_trail_names_the_client_behind_the_proxy() {
     let registry = TestRegistry::with(trust_loopback).await;
-    let request = registry.request("POST", "/artifact/code").header("x-forwarded-for", "203.0.113.9");
+    let request =
+        registry.request("POST", "/artifact/code").header("x-forwarded-for", "203.0.113.9");
     let created = registry.send(request.json(&json!({ "url": CODE }))).await.json();
     let id = created["metadata"]["id"].as_str().unwrap();
     let trail = registry.get(&format!("/artifact/code/{id}/audit")).await.json();

@@ -3,6 +3,7 @@
 
 mod answer;
 mod clock;
+pub(crate) mod schema;
 
 pub(crate) use answer::Answer;
 
@@ -41,8 +42,7 @@ impl TestRegistry {
         let registry = open(&upstream).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let mut settings =
-            ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
+        let mut settings = ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
         change(&mut settings);
         let stop = CancellationToken::new();
         let (workers, workers_stop) = (registry.clone(), stop.clone());
