@@ -11,7 +11,10 @@ pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
     apply_each(connection, &MIGRATIONS)
 }
 
-fn apply_each(connection: &mut Connection, migrations: &[&str]) -> Result<(), StoreError> {
+pub(super) fn apply_each(
+    connection: &mut Connection,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let applied: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let Some(missing) = migrations.get(applied as usize..) else {

@@ -14,6 +14,8 @@ mod migrations;
 mod readers;
 mod revisions;
 mod search;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use crate::error::StoreError;
