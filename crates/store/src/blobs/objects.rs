@@ -2,7 +2,8 @@
 //!
 //! What fits one part is put at once. What is larger goes up in parts, to its own key where its
 //! SHA-256 was promised, and else to a temporary one from which it is copied. S3 copies up to
-//! 5 GB: what is that large comes with its SHA-256, because upstream keeps it by it.
+//! 5 GB: what is that large comes with its SHA-256, because upstream keeps it by it. What a crash
+//! leaves below `incoming/` or in unfinished uploads is for the bucket's own expiry rules.
 
 use super::digest::Digest;
 use super::key::{BLOBS, incoming_key, key, parse_key};

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 /// Bytes on their way in, hashed as they pass.
 ///
-/// After an error the writer is of no use any more: every later call fails.
+/// After an error, or a call that was not awaited to its end, it can only be dropped.
 #[derive(Debug)]
 pub struct BlobWriter {
     expected: Expected,
