@@ -1,5 +1,12 @@
 //! What every place of bytes promises.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 use proptest::prelude::*;
@@ -246,7 +253,7 @@ every_driver_promises! {
 fn every_range_is_the_slice_of_the_whole() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let whole = noise(700_001);
-    let (memory, _) = runtime.block_on(memory());
+    let (memory, ()) = runtime.block_on(memory());
     let (folder, _place) = runtime.block_on(folder());
     let blob = runtime.block_on(async {
         write(&memory, &whole, Expected::default()).await.unwrap();

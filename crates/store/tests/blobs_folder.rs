@@ -1,6 +1,12 @@
 //! What a folder of bytes promises beyond what every place does: crashes, other processes, damage
 //! from outside, full disks.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 use std::fs::{File, read_dir};
