@@ -192,6 +192,8 @@ impl Record {
         }
         self.u16(ZIP64_EXTRA);
         self.u16(extra_bytes(numbers));
-        numbers.iter().for_each(|number| self.u64(*number));
+        for number in numbers {
+            self.u64(*number);
+        }
     }
 }
