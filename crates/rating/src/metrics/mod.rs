@@ -19,6 +19,7 @@ pub(crate) use tally::{Outcome, Tally, why_missing};
 
 use crate::context::Context;
 use touchstone_domain::Metric;
+use touchstone_domain::facts::RepositoryFacts;
 
 /// Answers one question.
 pub(crate) fn answer(metric: Metric, context: &Context<'_>) -> Outcome {
@@ -35,4 +36,14 @@ pub(crate) fn answer(metric: Metric, context: &Context<'_>) -> Outcome {
         Metric::Reviewedness => reviewedness::score(context),
         Metric::TreeScore => tree_score::score(context),
     }
+}
+
+/// The code repository that stands for the model: the most relevant one that could be seen.
+pub(crate) fn linked_repository<'a>(context: &Context<'a>) -> Option<&'a RepositoryFacts> {
+    context.repositories.iter().find(|repository| repository.info.value().is_some())
+}
+
+/// Whether an account is a program by the mark that code hosts put on theirs.
+pub(crate) fn is_program(account: &str) -> bool {
+    account.ends_with("[bot]")
 }

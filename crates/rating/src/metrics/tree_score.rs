@@ -1,11 +1,130 @@
-//! Not assessed yet.
+//! Are its parents good?
 
 use super::{Outcome, Tally};
 use crate::context::Context;
+use crate::license;
+use crate::net_score;
+use std::collections::BTreeSet;
+use touchstone_domain::Metric;
+use touchstone_domain::facts::{Gated, ModelFacts, ParentFacts};
+use touchstone_domain::rating::BlockingFinding;
 
-/// Gives nothing.
-pub(crate) fn score(_context: &Context<'_>) -> Outcome {
+/// How many generations are looked at.
+const MAX_DEPTH: usize = 5;
+/// How many parents of one model are looked at.
+const MAX_PARENTS: usize = 16;
+/// A parent rated under this is a finding of its own.
+const LOW_SCORE: f64 = 0.5;
+
+/// The mean of the immediate parents' net scores.
+///
+/// | points | for |
+/// |---|---|
+/// | 1.00 | in equal shares to each parent: its net score in this registry, else the net score of its metadata alone, which has no linked data or code to earn by |
+///
+/// A parent that nothing is known of gives 0. Ancestors count through their children, to a depth of
+/// five; one that is its own ancestor is counted once. A model without parents is not asked.
+/// Findings: `parent_non_commercial`, `parent_gated`, and `parent_low_score` for a rating in this
+/// registry under 0.5.
+pub(crate) fn score(context: &Context<'_>) -> Outcome {
+    let line = BTreeSet::from([own_name(context.model)]);
+    score_at(context, &line, MAX_DEPTH)
+}
+
+/// `line` names the models between the rated one and here.
+fn score_at(context: &Context<'_>, line: &BTreeSet<String>, depth: usize) -> Outcome {
+    let mut seen = line.clone();
+    let parents: Vec<&ParentFacts> = context
+        .parents
+        .iter()
+        .filter(|parent| parent.relation.is_model())
+        .filter(|parent| seen.insert(parent.canonical.to_lowercase()))
+        .take(MAX_PARENTS)
+        .collect();
+    if parents.is_empty() {
+        return Outcome::not_applicable("No parent model is stated.");
+    }
     let mut tally = Tally::default();
-    tally.unnamed(1.0, "This question is not assessed yet.", None);
+    let share = 1.0 / parents.len() as f64;
+    for parent in parents {
+        rate_parent(context, parent, line, depth, share, &mut tally);
+        tally.blocking.extend(findings(parent));
+    }
     tally.outcome()
+}
+
+fn rate_parent(
+    context: &Context<'_>,
+    parent: &ParentFacts,
+    line: &BTreeSet<String>,
+    depth: usize,
+    share: f64,
+    tally: &mut Tally,
+) {
+    let name = &parent.canonical;
+    if let Some(registered) = &parent.registered {
+        let net = if registered.net_score.is_finite() { registered.net_score } else { 0.0 };
+        let sentence =
+            format!("The parent {name} is registered here with a net score of {net:.3}.");
+        tally.give(share * net, share, sentence, None);
+        return;
+    }
+    let Some(model) = parent.model.as_deref() else {
+        tally.unnamed(share, format!("Nothing is known of the parent {name}."), None);
+        return;
+    };
+    let seen_at = model.info.seen_at.clone();
+    if let Some(why) = model.info.why_missing() {
+        tally.missing(share, &format!("The metadata of the parent {name}"), seen_at, why);
+        return;
+    }
+    let Some(above) = context.of_parent(parent).filter(|_| depth > 0) else {
+        tally.unnamed(share, format!("The parent {name} is too far up to be rated."), seen_at);
+        return;
+    };
+    let net = net_of(&above, line, depth);
+    let sentence = format!("By its metadata alone the parent {name} has a net score of {net:.3}.");
+    tally.give(share * net, share, sentence, seen_at);
+}
+
+/// A metadata-only rating of an ancestor.
+fn net_of(context: &Context<'_>, line: &BTreeSet<String>, depth: usize) -> f64 {
+    let mut line = line.clone();
+    line.insert(own_name(context.model));
+    let outcomes = Metric::ALL.map(|metric| match metric {
+        Metric::TreeScore => score_at(context, &line, depth - 1),
+        other => super::answer(other, context),
+    });
+    net_score::combine(context, outcomes).net_score
+}
+
+fn own_name(model: &ModelFacts) -> String {
+    model.source.canonical().to_lowercase()
+}
+
+fn findings(parent: &ParentFacts) -> Vec<BlockingFinding> {
+    let mut findings = Vec::new();
+    let mut add = |code: &str, summary: String, seen_at: Option<String>| {
+        findings.push(BlockingFinding { code: code.to_owned(), summary, seen_at });
+    };
+    let name = &parent.canonical;
+    if let Some(registered) = parent.registered.as_ref().filter(|it| it.net_score < LOW_SCORE) {
+        let net = registered.net_score;
+        add(
+            "parent_low_score",
+            format!("The parent {name} is registered here with a net score of only {net:.3}."),
+            None,
+        );
+    }
+    let Some(model) = parent.model.as_deref() else { return findings };
+    let info = model.info.value();
+    if info.is_some_and(|info| info.gated != Gated::No) {
+        let summary = format!("The parent {name} gives its files only to those who accept terms.");
+        add("parent_gated", summary, Some(model.info.seen_at.clone()));
+    }
+    if let Some((id, seen_at)) = license::non_commercial(model) {
+        let summary = format!("The parent {name} is under {id}, which forbids commercial use.");
+        add("parent_non_commercial", summary, Some(seen_at));
+    }
+    findings
 }

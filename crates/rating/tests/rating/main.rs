@@ -1,0 +1,6 @@
+//! Ratings of models whose facts are written by hand.
+
+mod licenses;
+mod size;
+mod support;
+mod upkeep;
