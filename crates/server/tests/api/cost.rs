@@ -1,10 +1,10 @@
 //! What artifacts cost to download.
 
-use crate::support::{TestRegistry, WEIGHTS, small_repository};
+use crate::support::{TestRegistry, small_repository, weights};
 use touchstone_stand_in::Repository;
 
 fn large(name: &str, megabytes: usize) -> Repository {
-    small_repository(name).file("data.bin", WEIGHTS.repeat(1000 * megabytes))
+    small_repository(name).file("data.bin", weights().repeat(1000 * megabytes))
 }
 
 #[tokio::test]

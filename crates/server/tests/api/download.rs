@@ -1,8 +1,8 @@
 //! Bytes, whole and in part.
 
-use crate::support::{Answer, TestRegistry, WEIGHTS, small_repository};
+use crate::support::{Answer, TestRegistry, small_repository, weights};
 
-async fn weights(registry: &TestRegistry, id: &str, headers: &[(&str, &str)]) -> Answer {
+async fn weights_file(registry: &TestRegistry, id: &str, headers: &[(&str, &str)]) -> Answer {
     let path = format!("/artifacts/model/{id}/download?file=weights.safetensors");
     let request = headers.iter().fold(registry.request("GET", &path), |request, (name, value)| {
         request.header(*name, *value)
@@ -14,8 +14,8 @@ async fn weights(registry: &TestRegistry, id: &str, headers: &[(&str, &str)]) ->
 async fn a_file_comes_whole_with_what_describes_it() {
     let registry = TestRegistry::start().await;
     let id = registry.small_model().await;
-    let whole = weights(&registry, &id, &[]).await;
-    assert_eq!((whole.status, whole.body.as_ref()), (200, WEIGHTS.as_slice()));
+    let whole = weights_file(&registry, &id, &[]).await;
+    assert_eq!((whole.status, whole.body.as_ref()), (200, weights().as_slice()));
     assert_eq!(whole.header("content-length"), Some("1000"));
     assert_eq!(whole.header("accept-ranges"), Some("bytes"));
     let disposition = whole.header("content-disposition").unwrap();
@@ -26,11 +26,11 @@ async fn a_file_comes_whole_with_what_describes_it() {
 async fn a_range_is_given_as_asked_and_one_past_the_end_is_refused() {
     let registry = TestRegistry::start().await;
     let id = registry.small_model().await;
-    let part = weights(&registry, &id, &[("range", "bytes=250-253")]).await;
-    assert_eq!((part.status, part.body.as_ref()), (206, WEIGHTS[250..254].as_ref()));
+    let part = weights_file(&registry, &id, &[("range", "bytes=250-253")]).await;
+    assert_eq!((part.status, part.body.as_ref()), (206, &weights()[250..254]));
     assert_eq!(part.header("content-range"), Some("bytes 250-253/1000"));
     assert_eq!(part.header("content-length"), Some("4"));
-    let outside = weights(&registry, &id, &[("range", "bytes=1000-")]).await;
+    let outside = weights_file(&registry, &id, &[("range", "bytes=1000-")]).await;
     assert_eq!((outside.status, outside.header("content-range")), (416, Some("bytes */1000")));
 }
 
@@ -38,13 +38,13 @@ async fn a_range_is_given_as_asked_and_one_past_the_end_is_refused() {
 async fn a_client_that_has_it_is_told_so_and_a_changed_one_starts_anew() {
     let registry = TestRegistry::start().await;
     let id = registry.small_model().await;
-    let etag = weights(&registry, &id, &[]).await.header("etag").unwrap().to_owned();
-    let same = weights(&registry, &id, &[("if-none-match", &etag)]).await;
+    let etag = weights_file(&registry, &id, &[]).await.header("etag").unwrap().to_owned();
+    let same = weights_file(&registry, &id, &[("if-none-match", &etag)]).await;
     assert_eq!((same.status, same.body.len()), (304, 0));
     assert_eq!(same.header("etag"), Some(etag.as_str()));
-    let part = weights(&registry, &id, &[("if-range", &etag), ("range", "bytes=0-0")]).await;
+    let part = weights_file(&registry, &id, &[("if-range", &etag), ("range", "bytes=0-0")]).await;
     assert_eq!(part.status, 206);
-    let anew = weights(&registry, &id, &[("if-range", "\"x\""), ("range", "bytes=0-0")]).await;
+    let anew = weights_file(&registry, &id, &[("if-range", "\"x\""), ("range", "bytes=0-0")]).await;
     assert_eq!((anew.status, anew.body.len()), (200, 1000));
 }
 

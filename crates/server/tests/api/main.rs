@@ -1,5 +1,12 @@
 //! The registry as its clients see it: real HTTP on a loopback port.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
 mod support;
 
 mod artifacts;

@@ -1,6 +1,6 @@
 //! Pinned revisions and their files.
 
-use crate::support::{TestRegistry, WEIGHTS};
+use crate::support::{TestRegistry, weights};
 
 #[tokio::test]
 async fn the_current_revision_is_listed_with_its_size_and_score() {
@@ -24,16 +24,16 @@ async fn files_are_listed_with_addresses_that_give_their_bytes() {
     let files = registry.get(&format!("/artifact/model/{id}/files")).await.json();
     let paths: Vec<_> = files["files"].as_array().unwrap().iter().map(|f| &f["path"]).collect();
     assert!(paths.is_sorted_by_key(|path| path.as_str().unwrap()), "{paths:?}");
-    let weights = files["files"]
+    let listed = files["files"]
         .as_array()
         .unwrap()
         .iter()
         .find(|file| file["path"] == "weights.safetensors")
         .unwrap();
-    assert_eq!((&weights["size_bytes"], &weights["holding"]), (&1000.into(), &"stored".into()));
-    let url = weights["download_url"].as_str().unwrap();
+    assert_eq!((&listed["size_bytes"], &listed["holding"]), (&1000.into(), &"stored".into()));
+    let url = listed["download_url"].as_str().unwrap();
     let bytes = registry.get(url.strip_prefix(&registry.base).unwrap()).await;
-    assert_eq!(bytes.body.as_ref(), WEIGHTS);
+    assert_eq!(bytes.body, weights());
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ pub(crate) use answer::Answer;
 use clock::SystemClock;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -38,10 +39,18 @@ impl TestRegistry {
 
     /// With other settings.
     pub(crate) async fn with(change: impl FnOnce(&mut ServerSettings)) -> Self {
+        Self::listening_at(Ipv4Addr::LOCALHOST, change).await
+    }
+
+    /// Listening at another address, which loopback must be a part of.
+    pub(crate) async fn listening_at(
+        address: Ipv4Addr,
+        change: impl FnOnce(&mut ServerSettings),
+    ) -> Self {
         let upstream = StandIn::start();
         let registry = open(&upstream).await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
+        let listener = TcpListener::bind((address, 0)).await.unwrap();
+        let base = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let mut settings = ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
         change(&mut settings);
         let stop = CancellationToken::new();
@@ -116,19 +125,13 @@ pub(crate) fn small_repository(name: &str) -> Repository {
     Repository::model(name)
         .card("---\nlicense: apache-2.0\n---\n# Tiny\nA model about beavers and dams.\n")
         .file("config.json", "{\"architectures\": [\"Tiny\"]}")
-        .file("weights.safetensors", WEIGHTS.as_slice())
+        .file("weights.safetensors", weights())
 }
 
-/// The bytes of the model's weights.
-pub(crate) const WEIGHTS: [u8; 1000] = {
-    let mut bytes = [0; 1000];
-    let mut at = 0;
-    while at < bytes.len() {
-        bytes[at] = (at % 251) as u8;
-        at += 1;
-    }
-    bytes
-};
+/// The bytes of the model's weights: a thousand.
+pub(crate) fn weights() -> Vec<u8> {
+    (0..=250).cycle().take(1000).collect()
+}
 
 async fn open(upstream: &StandIn) -> Registry {
     let clock = Arc::new(SystemClock::default());
