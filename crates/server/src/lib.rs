@@ -32,6 +32,7 @@ use state::Served;
 use std::sync::Arc;
 use telemetry::Telemetry;
 use touchstone_registry::Registry;
+use utoipa::openapi::Server;
 
 /// Everything that the registry answers over HTTP.
 ///
@@ -46,6 +47,9 @@ pub fn router(registry: Registry, settings: ServerSettings) -> Router {
     });
     let (routes, mut document) = routes::routes().split_for_parts();
     served.settings.version.clone_into(&mut document.info.version);
+    if !served.settings.root_path.is_empty() {
+        document.servers = Some(vec![Server::new(&served.settings.root_path)]);
+    }
     let document = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
     let routes = routes
         .route("/openapi.json", get(move || async move { json_text(document) }))

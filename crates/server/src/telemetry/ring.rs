@@ -186,3 +186,66 @@ fn add_up(sums: &mut [u64], more: impl Iterator<Item = u32>) {
 fn named(names: impl Iterator<Item = String>, counts: &[u64]) -> Named {
     names.zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROUTES: [&str; 2] = ["GET /tracks", "GET /artifacts"];
+
+    fn window(ring: &Ring, now: u64, minutes: u64) -> Window {
+        ring.window(now, minutes, &ROUTES.map(str::to_owned))
+    }
+
+    fn count(ring: &mut Ring, minute: u64, route: usize) {
+        let (kind, took) = (Some(ArtifactType::Code), Duration::from_millis(3));
+        ring.minute(minute).count(route, 0, kind, route == 1, took, minute);
+    }
+
+    #[test]
+    fn a_window_holds_its_minutes_and_no_others() {
+        let mut ring = Ring::default();
+        for (minute, route) in [(0, 0), (55, 0), (59, 1), (59, 1), (60, 0)] {
+            count(&mut ring, minute, route);
+        }
+        let recent = window(&ring, 60, 5);
+        assert_eq!((recent.requests, recent.failures), (3, 2));
+        assert_eq!(recent.per_route["GET /artifacts"], 2);
+        assert_eq!(recent.per_artifact_type["code"], 3);
+        assert_eq!(window(&ring, 60, 60).requests, 4);
+        assert_eq!(window(&ring, 60, 61).requests, 5);
+        assert_eq!(window(&ring, 200, 60).requests, 0);
+    }
+
+    #[test]
+    fn minutes_older_than_a_day_are_forgotten_and_quiet_ones_take_no_room() {
+        let mut ring = Ring::default();
+        (0..3000).for_each(|minute| count(&mut ring, minute, 0));
+        assert_eq!(ring.0.len(), 1440);
+        count(&mut ring, 10_000, 0);
+        assert_eq!(ring.0.len(), 1);
+    }
+
+    #[test]
+    fn a_timeline_adds_up_to_what_was_counted() {
+        let mut ring = Ring::default();
+        (100..220).for_each(|minute| count(&mut ring, minute, 0));
+        let timeline = ring.requests_timeline(219, 120);
+        assert_eq!(timeline.len(), 60);
+        assert!(timeline.iter().all(|bucket| bucket.value == 1.0), "{timeline:?}");
+        assert_eq!(timeline.first().map(|bucket| bucket.minutes_ago), Some(119));
+        assert_eq!(timeline.last().map(|bucket| bucket.minutes_ago), Some(1));
+    }
+
+    #[test]
+    fn probes_are_shared_out_by_bucket() {
+        let mut ring = Ring::default();
+        for (minute, well) in [(1, true), (2, true), (2, false), (9, false)] {
+            ring.minute(minute).probed("store", well);
+        }
+        let values: Vec<f64> =
+            ring.probes_timeline("store", 9, 60).iter().map(|bucket| bucket.value).collect();
+        assert_eq!(values, [1.0, 0.5, 0.0]);
+        assert_eq!(ring.probes_timeline("blobs", 9, 60), []);
+    }
+}

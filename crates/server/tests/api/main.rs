@@ -31,5 +31,6 @@ mod rating;
 mod reset;
 mod revisions;
 mod search;
+mod serving;
 mod session;
 mod tracks;

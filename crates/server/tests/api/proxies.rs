@@ -57,6 +57,8 @@ async fn a_gateways_prefix_is_taken_off_paths_and_put_on_links() {
     let location = created.header("location").unwrap();
     assert!(location.starts_with(&format!("{}/prod/artifacts/code/", registry.base)), "{location}");
     assert_eq!(registry.get("/tracks").await.status, 200);
+    let document = registry.get("/prod/openapi.json").await.json();
+    assert_eq!(document["servers"][0]["url"], "/prod");
     assert_eq!(registry.get("/production/tracks").await.status, 404);
 }
 

@@ -14,6 +14,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use touchstone_registry::{Registry, RegistrySettings};
 use touchstone_server::ServerSettings;
@@ -28,7 +29,8 @@ pub(crate) struct TestRegistry {
     /// Its upstreams.
     pub(crate) upstream: StandIn,
     http: reqwest::Client,
-    _stop: DropGuard,
+    server: JoinHandle<std::io::Result<()>>,
+    stop: DropGuard,
 }
 
 impl TestRegistry {
@@ -56,14 +58,21 @@ impl TestRegistry {
         let stop = CancellationToken::new();
         let (workers, workers_stop) = (registry.clone(), stop.clone());
         tokio::spawn(async move { workers.run_workers(workers_stop, Duration::ZERO).await });
-        tokio::spawn(touchstone_server::serve(listener, registry, settings, stop.clone()));
+        let server = touchstone_server::serve(listener, registry, settings, stop.clone());
+        let server = tokio::spawn(server);
         let http = reqwest::Client::builder()
             .no_proxy()
             .no_gzip()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .unwrap();
-        Self { base, upstream, http, _stop: stop.drop_guard() }
+        Self { base, upstream, http, server, stop: stop.drop_guard() }
+    }
+
+    /// Asks the server to stop, and waits until it has.
+    pub(crate) async fn stopped(self) {
+        drop(self.stop);
+        self.server.await.unwrap().unwrap();
     }
 
     /// A request to a path.
