@@ -10,6 +10,8 @@ mod health;
 mod home;
 mod license_check;
 mod lineage;
+mod logs;
+mod metrics;
 mod progress;
 mod rating;
 mod reset;
@@ -57,10 +59,10 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Served>> {
         // The registry.
         .routes(at("/health", routes!(health::summary)))
         .routes(at("/health/components", routes!(health::components)))
-        .routes(at("/health/logs/{component}", routes!(health::log)))
+        .routes(at("/health/logs/{component}", routes!(logs::log)))
         .routes(at("/health/download-benchmark/start", routes!(benchmark::start)))
         .routes(at("/health/download-benchmark/{job_id}", routes!(benchmark::report)))
-        .routes(at("/metrics", routes!(health::metrics)))
+        .routes(at("/metrics", routes!(metrics::metrics)))
         .routes(at("/tracks", routes!(tracks::tracks)))
         .routes(at("/authenticate", routes!(session::authenticate)))
         .routes(at("/reset", routes!(reset::reset)))
