@@ -187,6 +187,9 @@ fn respelled_word(word: &str) -> String {
         let names = spdx::identifiers::EXCEPTIONS.iter().map(|exception| exception.name);
         names.into_iter().find(|name| name.eq_ignore_ascii_case(plain))
     };
+    if lower.starts_with("licenseref-") {
+        return word.to_owned();
+    }
     match listed.or_else(exception) {
         Some(name) => format!("{name}{plus}"),
         None if terms::of_family(&lower).is_some() => format!("LicenseRef-{word}"),
@@ -252,6 +255,6 @@ fn without_version(name: &str) -> Terms {
         "bsd-of-no-version" => terms::of_spdx("BSD-3-Clause", true),
         "gpl-of-no-version" => terms::of_spdx("GPL-2.0", true),
         "lgpl-of-no-version" => terms::of_spdx("LGPL-2.1", true),
-        _ => terms::CUSTOM,
+        _ => terms::of_reference(name),
     }
 }

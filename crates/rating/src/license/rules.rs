@@ -19,6 +19,7 @@ pub(super) struct Ruling {
 /// | terms | run | ship beside | fine-tune | distill | link | merge |
 /// |---|---|---|---|---|---|---|
 /// | permissive | yes | yes | yes | yes | by merge | by the target |
+/// | fixed terms | yes | yes | yes | yes | yes | unclear, GNU no |
 /// | file or library copyleft | yes | yes | yes | yes | yes | same family only |
 /// | copyleft | yes | yes | by merge | yes | by merge | same family only |
 /// | network copyleft | unclear | yes | by merge | yes | by merge | same family only |
@@ -104,6 +105,7 @@ fn link(license: &License, product: &License) -> Verdict {
         | Kind::PermissiveCondition
         | Kind::PermissiveAttribution
         | Kind::FileCopyleft
+        | Kind::FixedTerms
         | Kind::FileCopyleftToGnu
         | Kind::LibraryCopyleft
             if !whole_is_gnu =>
@@ -141,6 +143,7 @@ fn merge(license: &License, product: &License) -> Verdict {
             Around::Gnu => Verdict::Forbidden,
             Around::Other | Around::Unknown => Verdict::Unclear,
         },
+        Kind::FixedTerms if is_copyleft_gnu(product) => Verdict::Forbidden,
         Kind::PermissiveAttribution => match strictness(product) {
             Around::Free => Verdict::Allowed,
             _ => Verdict::Unclear,
@@ -156,7 +159,7 @@ fn merge(license: &License, product: &License) -> Verdict {
         Kind::FileCopyleft => unless_unknown(product, license.base == product.base),
         Kind::NonCommercial => non_commercial(license, Use::Merge, product),
         Kind::ShareAlike => share_alike(license, product),
-        Kind::OpenSource | Kind::Custom => Verdict::Unclear,
+        Kind::FixedTerms | Kind::OpenSource | Kind::Custom => Verdict::Unclear,
         Kind::NoDerivatives | Kind::UseRestricted | Kind::OutputRestricted | Kind::NoGrant => {
             Verdict::Forbidden
         }
@@ -183,7 +186,7 @@ fn strictness(product: &License) -> Around {
         | Kind::PermissiveCondition
         | Kind::PermissiveAttribution => Around::Free,
         _ if is_copyleft_gnu(product) => Around::Gnu,
-        Kind::Custom | Kind::OpenSource | Kind::NoGrant => Around::Unknown,
+        Kind::Custom | Kind::OpenSource | Kind::FixedTerms | Kind::NoGrant => Around::Unknown,
         _ => Around::Other,
     }
 }

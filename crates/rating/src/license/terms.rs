@@ -11,6 +11,8 @@ pub(super) enum Kind {
     PermissiveCondition,
     /// Everything, with attribution whose fit with copyleft was not settled.
     PermissiveAttribution,
+    /// Everything, but its source only under these very terms.
+    FixedTerms,
     /// Meets the Open Source Definition, and nothing more is known of it here.
     OpenSource,
     /// Changed files stay under the licence; the work around them is free.
@@ -110,6 +112,8 @@ const TABLE: &[Row] = &[
             "EFL-2.0",
             "PDDL-1.0",
             "CDLA-Permissive-2.0",
+            "scancode-ppp",
+            "scancode-info-zip-2003-05",
         ],
         Kind::Permissive,
         "its permission notice, which allows use, change and distribution if notices are kept,",
@@ -131,7 +135,6 @@ const TABLE: &[Row] = &[
             "Minpack",
             "XFree86-1.1",
             "zlib-acknowledgement",
-            "OpenSSL",
         ],
         Kind::PermissiveCondition,
         "its permission notice, with a further condition on naming or acknowledgement,",
@@ -159,9 +162,14 @@ const TABLE: &[Row] = &[
         "its grant, which asks for attribution,",
     ),
     (
-        &["Artistic-2.0", "MS-PL"],
-        Kind::PermissiveAttribution,
-        "its grant for modified versions, which asks that they be told apart,",
+        &["Artistic-2.0"],
+        Kind::Permissive,
+        "section 4, which lets modified versions go out under other free terms,",
+    ),
+    (
+        &["MS-PL", "OpenSSL"],
+        Kind::FixedTerms,
+        "its last condition, which keeps its source under these very terms,",
     ),
     (
         &["MPL-2.0"],
@@ -286,6 +294,12 @@ pub(super) fn of_spdx(base: &str, open_source: bool) -> Terms {
         },
         None => CUSTOM,
     }
+}
+
+/// The terms of a licence that an expression refers to by a name outside the SPDX list.
+pub(super) fn of_reference(name: &str) -> Terms {
+    let row = TABLE.iter().find(|(ids, ..)| ids.contains(&name));
+    row.map_or(CUSTOM, |&(_, kind, clause)| Terms { kind, clause })
 }
 
 /// The terms of a family by its name in lower case, where it is one.

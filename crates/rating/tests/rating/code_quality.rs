@@ -113,6 +113,34 @@ fn points_that_could_have_been_given_add_up_to_one() {
     }
 }
 
+fn with_card(text: &str) -> f64 {
+    let mut facts = facts();
+    facts.model.card = known(document("README.md", text));
+    score(&facts, Metric::CodeQuality)
+}
+
+#[test]
+fn the_cards_python_counts_when_it_parses() {
+    let good = with_card("```python\nfrom a import b\nb(1)\n```\n");
+    let session = with_card("```py\n>>> b = 1\n>>> b\n1\n```\n");
+    let mixed = with_card("```python\nb(1)\n```\ntext\n```python\ndef (\n```\n");
+    assert!((good - 0.20).abs() < 1e-9 && (session - 0.20).abs() < 1e-9);
+    assert!((mixed - 0.10).abs() < 1e-9);
+    assert!(with_card("```\nb(1)\n```\n").abs() < 1e-9);
+}
+
+#[test]
+fn hostile_python_is_answered() {
+    for unit in ["-", "(", "[", "f(", "a.", "not ", "lambda:", "x if x else ", "{1:", "x**", "\\\n"]
+    {
+        let code = unit.repeat(5_900 / unit.len());
+        with_card(&format!("```python\n{code}1\n```\n"));
+        with_card(&format!("```python\n{}", code.repeat(500)));
+    }
+    let deep = (0..100).map(|n| " ".repeat(n) + "if a:\n").collect::<String>();
+    with_card(&format!("```python\n{deep}\n```\n"));
+}
+
 proptest! {
     #[test]
     fn any_documents_are_answered(text in "\\PC{0,300}", name in "(pyproject.toml|Cargo.toml|package.json|setup.cfg|requirements.txt)") {

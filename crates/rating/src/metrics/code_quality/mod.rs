@@ -1,8 +1,10 @@
 //! Is the code maintained like software?
 
+mod card_python;
 mod listing;
 mod packaging;
 
+use self::card_python::CardPython;
 use self::listing::Listing;
 use self::packaging::Packaging;
 use super::bus_factor::days_between;
@@ -65,7 +67,7 @@ const YEAR_DAYS: i64 = 365;
 /// | 0.20 | code files: 1 gives 0.08, 3 give 0.14, 6 give 0.20 |
 /// | 0.10 | a packaging or requirements file |
 /// | 0.10 | test files |
-/// | 0.20 | the card's Python parses |
+/// | 0.20 | share of the card's Python blocks that parse |
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let own = own(context);
     let Some(repository) = super::linked_repository(context) else { return own.outcome() };
@@ -131,14 +133,11 @@ fn from_listing(repository: &RepositoryFacts, listing: &Listing, tally: &mut Tal
 
 /// All points for a file of that purpose.
 fn found(tally: &mut Tally, of: f64, purpose: &str, path: Option<&String>, seen_at: &str) {
-    match path {
-        Some(path) => {
-            tally.give(of, of, format!("For {purpose} there is {path}."), seen_at.to_owned())
-        }
-        None => {
-            tally.give(0.0, of, format!("Nothing for {purpose} was found."), seen_at.to_owned())
-        }
-    }
+    let (points, sentence) = match path {
+        Some(path) => (of, format!("For {purpose} there is {path}.")),
+        None => (0.0, format!("Nothing for {purpose} was found.")),
+    };
+    tally.give(points, of, sentence, seen_at.to_owned());
 }
 
 fn releases(repository: &RepositoryFacts, info: &RepositoryInfo, tally: &mut Tally) {
@@ -243,7 +242,22 @@ fn found_own(tally: &mut Tally, listing: &Listing, tests: usize, seen_at: &str) 
 }
 
 fn card_python(context: &Context<'_>, tally: &mut Tally) {
-    tally.unnamed(OWN_PYTHON, "The card has no Python that was read.", context.card_url());
+    let card = match &context.model.card.found {
+        Ok(card) => card,
+        Err(why) => {
+            let seen_at = context.model.card.seen_at.clone();
+            tally.missing(OWN_PYTHON, "The model card", seen_at, why);
+            return;
+        }
+    };
+    let CardPython { blocks, parsing } = CardPython::of(&card.text);
+    if blocks == 0 {
+        tally.unnamed(OWN_PYTHON, "The card shows no Python.", context.card_url());
+        return;
+    }
+    let share = parsing as f64 / blocks as f64;
+    let sentence = format!("Of {blocks} blocks of Python in the card {parsing} parse.");
+    tally.give(OWN_PYTHON * share, OWN_PYTHON, sentence, context.card_url());
 }
 
 fn reached(scale: &[(usize, f64)], count: usize) -> f64 {
