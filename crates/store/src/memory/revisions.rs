@@ -3,6 +3,7 @@
 use super::{MemoryStore, State, StoredRevision};
 use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
 use crate::error::StoreError;
+use crate::pattern::SearchPattern;
 use async_trait::async_trait;
 use touchstone_domain::job::Lease;
 use touchstone_domain::revision::PointerMove;
@@ -84,7 +85,9 @@ impl State {
         let moved = PointerMove { at, by: publication.asked_by, revision: current.clone() };
         self.moves.entry(id.clone()).or_default().push(moved);
         match publication.readme {
-            Some(readme) => self.readmes.insert(id.clone(), readme),
+            Some(readme) => {
+                self.readmes.insert(id.clone(), SearchPattern::searched(&readme).to_owned())
+            }
             None => self.readmes.remove(id),
         };
         self.trail.extend(publication.entries);

@@ -3,8 +3,8 @@
 /// Three folded characters.
 pub(super) type Trigram = [char; 3];
 
-/// More in one conjunction would cost more to look up than they rule out.
-const MAX_ALL: usize = 8;
+/// More in one conjunction cost more to look up than they rule out: the rarest are kept.
+const MAX_ALL: usize = 5;
 /// A formula with more terms than this is not asked of the index.
 const MAX_TERMS: usize = 200;
 
@@ -22,13 +22,8 @@ impl Formula {
     /// Of texts that contain this folded one.
     pub(super) fn containing(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
-        let mut trigrams: Vec<Trigram> =
-            letters.windows(3).filter_map(|window| window.try_into().ok()).collect();
-        trigrams.sort_unstable();
-        trigrams.dedup();
-        // Neighbours say nearly the same: of too many, ones that are spread out are kept.
-        let step = trigrams.len().div_ceil(MAX_ALL).max(1);
-        Self::all(trigrams.into_iter().step_by(step).map(Self::Contains))
+        let trigrams = letters.windows(3).filter_map(|window| window.try_into().ok());
+        Self::all(trigrams.map(Self::Contains))
     }
 
     pub(super) fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
@@ -37,9 +32,12 @@ impl Formula {
             match condition {
                 Self::Anything => {}
                 Self::All(inner) => kept.extend(inner),
+                other if kept.contains(&other) => {}
                 other => kept.push(other),
             }
         }
+        kept.sort_by_key(Self::expense);
+        kept.truncate(MAX_ALL);
         match (kept.pop(), kept.is_empty()) {
             (None, _) => Self::Anything,
             (Some(only), true) => only,
@@ -79,6 +77,16 @@ impl Formula {
         let mut query = String::new();
         self.write(&mut query);
         Some(query)
+    }
+
+    /// Grows with the number of texts that are likely to fulfil it, all of which are passed over.
+    fn expense(&self) -> u32 {
+        match self {
+            Self::Anything => u32::MAX,
+            Self::Contains(trigram) => trigram.iter().copied().map(commonness).sum(),
+            Self::All(inner) => inner.iter().map(Self::expense).min().unwrap_or(u32::MAX),
+            Self::Any(inner) => inner.iter().map(Self::expense).fold(0, u32::saturating_add),
+        }
     }
 
     fn terms(&self) -> usize {
@@ -127,5 +135,17 @@ impl Formula {
             Self::All(inner) => inner.iter().all(|condition| condition.holds(text)),
             Self::Any(inner) => inner.iter().any(|condition| condition.holds(text)),
         }
+    }
+}
+
+/// Roughly how often a character stands in English READMEs: an estimate is enough to prefer `zq0`
+/// to `the`.
+const fn commonness(letter: char) -> u32 {
+    match letter {
+        ' ' | 'e' => 12,
+        't' | 'a' | 'o' | 'i' | 'n' | 's' | 'r' => 9,
+        'h' | 'l' | 'd' | 'c' | 'u' | 'm' | '\n' | '-' => 6,
+        'a'..='z' | '0'..='9' | '.' | ',' | '/' | ':' | '#' | '_' | '|' => 3,
+        _ => 1,
     }
 }

@@ -25,11 +25,14 @@ pub struct SearchPattern {
 }
 
 impl SearchPattern {
+    /// How much of a README is searched, in bytes.
+    pub const MAX_README_BYTES: usize = 256 * 1024;
     /// The longest pattern, in bytes.
     pub const MAX_BYTES: usize = 1_000;
     const NEST_LIMIT: u32 = 50;
-    /// Bounds the automaton, and with it the time that each byte of text can take.
-    const SIZE_LIMIT_BYTES: usize = 256 * 1024;
+    /// Bounds the automaton, and with it the time that each byte of text can take: at worst about
+    /// a quarter of a microsecond.
+    const SIZE_LIMIT_BYTES: usize = 512 * 1024;
     /// Bounds what is remembered of the automaton while it runs.
     const CACHE_LIMIT_BYTES: usize = 1024 * 1024;
 
@@ -79,6 +82,11 @@ impl SearchPattern {
     /// Whether it is found in this text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
+    }
+
+    /// As much of a README as is searched: bounds the time that one artifact can take.
+    pub(crate) fn searched(readme: &str) -> &str {
+        readme.get(..readme.floor_char_boundary(Self::MAX_README_BYTES)).unwrap_or_default()
     }
 }
 

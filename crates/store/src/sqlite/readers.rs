@@ -11,8 +11,10 @@ use tokio::sync::Semaphore;
 
 const POINT_CONNECTIONS: usize = 4;
 const LIST_CONNECTIONS: usize = 4;
-/// Searches share a lane of their own, so that no list waits for them.
+/// Searches have lanes of their own, so that no list waits for them.
 const SEARCH_CONNECTIONS: usize = 2;
+/// One: the rest of the machine stays free however many expressions find nothing.
+const LONG_SEARCH_CONNECTIONS: usize = 1;
 
 #[derive(Debug)]
 pub(super) struct Readers {
@@ -21,6 +23,7 @@ pub(super) struct Readers {
     /// For lists and large rows.
     pub(super) lists: Lane,
     pub(super) searches: Lane,
+    pub(super) long_searches: Lane,
 }
 
 impl Readers {
@@ -33,6 +36,7 @@ impl Readers {
             next: AtomicUsize::new(0),
             lists: Lane::new(path, LIST_CONNECTIONS),
             searches: Lane::new(path, SEARCH_CONNECTIONS),
+            long_searches: Lane::new(path, LONG_SEARCH_CONNECTIONS),
         })
     }
 

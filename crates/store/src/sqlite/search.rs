@@ -18,9 +18,11 @@ const INDEXED: &str = "FROM search_index s CROSS JOIN artifacts a ON a.number = 
                        WHERE s.search_index MATCH ?2 AND s.rowid > ?1 ORDER BY s.rowid";
 const EVERYTHING: &str = "FROM artifacts a LEFT JOIN readmes t ON t.artifact = a.number \
                           WHERE a.number > ?1 ORDER BY a.number";
-/// How long a search runs before it lets others have their turn: one that reads everything then
-/// delays a short one by this, not by its whole budget.
-const TURN: Duration = Duration::from_millis(10);
+/// How long a search runs on the lane that most are over on. What takes longer goes on on a lane of
+/// its own, so that a short search never waits for a long one.
+const FIRST_TURN: Duration = Duration::from_millis(20);
+/// How long it runs there before the next long one has its turn.
+const LATER_TURN: Duration = Duration::from_millis(50);
 /// How many artifacts are indexed in one write when the index is made anew.
 const INDEXED_AT_ONCE: u32 = 200;
 
@@ -33,9 +35,10 @@ impl Search for SqliteStore {
         budget: Duration,
     ) -> Result<Option<Page<Artifact>>, StoreError> {
         let begun = Instant::now();
-        let mut hunt = Hunt::new(pattern, page);
+        let hunt = Hunt::new(pattern, page);
+        let first = move |connection: &Connection| hunt.go_on(connection, FIRST_TURN);
+        let mut hunt = self.readers.searches.run(first).await?;
         loop {
-            hunt = self.readers.searches.run(move |connection| hunt.go_on(connection)).await?;
             if hunt.over {
                 let limit = page.limit;
                 return Ok(Some(paging::page_of(hunt.found, limit, |last| {
@@ -45,6 +48,9 @@ impl Search for SqliteStore {
             if begun.elapsed() >= budget {
                 return Ok(None);
             }
+            let turn = LATER_TURN.min(budget.saturating_sub(begun.elapsed()));
+            let later = move |connection: &Connection| hunt.go_on(connection, turn);
+            hunt = self.readers.long_searches.run(later).await?;
         }
     }
 
@@ -95,7 +101,7 @@ impl Hunt {
     }
 
     /// Looks at candidates until the page is full, there are no more, or the turn is over.
-    fn go_on(mut self, connection: &Connection) -> Result<Self, StoreError> {
+    fn go_on(mut self, connection: &Connection, turn: Duration) -> Result<Self, StoreError> {
         let begun = Instant::now();
         let number = match (self.number, &self.start) {
             (Some(number), _) => number,
@@ -120,7 +126,7 @@ impl Hunt {
                 self.over = true;
                 break;
             }
-            if begun.elapsed() >= TURN {
+            if begun.elapsed() >= turn {
                 break;
             }
         }
@@ -169,6 +175,7 @@ pub(super) fn add_text(
     name: &ArtifactName,
     readme: Option<&str>,
 ) -> Result<(), StoreError> {
+    let readme = readme.map(SearchPattern::searched);
     let kept = match readme {
         Some(text) => connection
             .prepare_cached("INSERT OR REPLACE INTO readmes (artifact, text) VALUES (?1, ?2)")?
