@@ -144,7 +144,8 @@ pub struct Publication {
     pub rating: Option<(Rating, RatingLatency)>,
     /// What it rests on.
     pub edges: Vec<Edge>,
-    /// The README, for search: replaces the artifact's indexed text.
+    /// The README, for search: replaces the artifact's indexed text. Its first
+    /// [`SearchPattern::MAX_README_BYTES`] are searched.
     pub readme: Option<String>,
     /// Lines for the audit trail.
     pub entries: Vec<AuditEntry>,

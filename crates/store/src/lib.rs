@@ -5,7 +5,7 @@
 //! transaction handle leaks out. A lookup returns `Option`: absence is not an error.
 //!
 //! To add a driver: implement the contracts in a folder beside `sqlite`, add a variant to
-//! [`StoreSettings`], and run the `conformance` promises against it.
+//! [`StoreSettings`], and run the `conformance` promises against it (`every_promise!`).
 
 mod blobs;
 #[cfg(test)]

@@ -131,6 +131,7 @@ macro_rules! every_promise {
                     matches_are_paged_in_order_of_creation
                     a_pattern_that_matches_everything_is_paged
                     every_kind_of_pattern_finds_what_it_matches
+                    the_end_of_a_huge_readme_is_not_searched
                     a_search_without_time_gives_nothing
                     a_rebuilt_index_finds_the_same
                 }

@@ -18,7 +18,7 @@ use touchstone_domain::{
 /// What every promise is made about.
 pub(super) type AnyStore = Arc<dyn Store>;
 
-pub(super) const LEASE: Duration = Duration::from_secs(60);
+pub(super) const LEASE: Duration = Duration::from_mins(1);
 
 pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()

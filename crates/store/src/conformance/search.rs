@@ -113,6 +113,13 @@ pub(super) async fn every_kind_of_pattern_finds_what_it_matches(store: &AnyStore
     }
 }
 
+pub(super) async fn the_end_of_a_huge_readme_is_not_searched(store: &AnyStore) {
+    let middle = "é".repeat(SearchPattern::MAX_README_BYTES / 2);
+    readme(store, 1, "one", &format!("beginning{middle}ending")).await;
+    assert_eq!(find(store, "beginning").await, [id(1)]);
+    assert_eq!(find(store, "ending").await, []);
+}
+
 pub(super) async fn a_search_without_time_gives_nothing(store: &AnyStore) {
     for number in 0..50 {
         readme(store, number, &format!("model-{number}"), &"word ".repeat(20_000)).await;

@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
-const POINT_CONNECTIONS: usize = 4;
-const LIST_CONNECTIONS: usize = 4;
+/// Each holds some memory for pages, so there are no more than threads that can use them.
+const MAX_POINT_CONNECTIONS: usize = 8;
+const LIST_CONNECTIONS: usize = 3;
 /// Searches have lanes of their own, so that no list waits for them.
 const SEARCH_CONNECTIONS: usize = 2;
 /// One: the rest of the machine stays free however many expressions find nothing.
@@ -28,7 +29,8 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let points = (0..POINT_CONNECTIONS)
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        let points = (0..threads.clamp(2, MAX_POINT_CONNECTIONS))
             .map(|_| connection::open_reading(path).map(Mutex::new))
             .collect::<Result<_, _>>()?;
         Ok(Self {
