@@ -16,12 +16,19 @@ use self::expression::Expression;
 use self::rules::rule;
 use self::terms::Kind;
 use crate::text::Card;
+use std::collections::BTreeSet;
 use touchstone_domain::Facts;
-use touchstone_domain::facts::ModelFacts;
+use touchstone_domain::facts::{ModelFacts, ParentFacts};
 use touchstone_domain::license::{LicenseAnswer, LicenseReason, Use, Verdict};
+
+/// How many generations of ancestors are looked at.
+const MAX_DEPTH: usize = 5;
 
 /// Whether the model may be used in a product under `target` in each of these ways. `target` is the
 /// licence of the product as its repository states it (SPDX id or expression, or nothing).
+///
+/// A model is bound by its own terms and by those of the models it was made from: where an ancestor's
+/// terms are stricter, they are among the reasons, and the reason names the ancestor.
 #[must_use]
 pub fn license_check(
     facts: &Facts,
@@ -30,7 +37,61 @@ pub fn license_check(
     uses: &[Use],
 ) -> LicenseAnswer {
     let declared = Declared::of(&facts.model, &Card::of(&facts.model));
-    judge(&declared, target, target_seen_at, uses)
+    let mut answer = judge(&declared, target, target_seen_at, uses);
+    if target.is_some() {
+        let mut seen = BTreeSet::from([facts.model.source.canonical()]);
+        let mut inherited = Vec::new();
+        inherit(&facts.parents, MAX_DEPTH, &mut seen, &mut |name, model| {
+            inherited.extend(stricter(name, model, target, uses));
+        });
+        answer.reasons.extend(inherited);
+        answer.reasons.sort_by_key(|reason| uses.iter().position(|it| *it == reason.relation));
+        answer.verdict = strictest(&answer.reasons);
+        answer.compatible = answer.verdict == Verdict::Allowed;
+    }
+    answer
+}
+
+/// Visits each ancestor that metadata was collected of once.
+fn inherit(
+    parents: &[ParentFacts],
+    depth: usize,
+    seen: &mut BTreeSet<String>,
+    visit: &mut impl FnMut(&str, &ModelFacts),
+) {
+    for parent in parents.iter().filter(|parent| parent.relation.is_model()) {
+        if depth == 0 || !seen.insert(parent.canonical.clone()) {
+            continue;
+        }
+        if let Some(model) = parent.model.as_deref() {
+            visit(&parent.canonical, model);
+        }
+        inherit(&parent.parents, depth - 1, seen, visit);
+    }
+}
+
+/// What an ancestor's terms add. One that states no licence adds nothing: that is its own question,
+/// as are terms that stand before its files.
+fn stricter(
+    name: &str,
+    model: &ModelFacts,
+    target: Option<&str>,
+    uses: &[Use],
+) -> Vec<LicenseReason> {
+    let declared = Declared { gated_at: None, ..Declared::of(model, &Card::of(model)) };
+    if declared.effective.is_none() {
+        return Vec::new();
+    }
+    let mut reasons = judge(&declared, target, None, uses).reasons;
+    reasons.retain(|reason| reason.verdict != Verdict::Allowed);
+    for reason in &mut reasons {
+        reason.because = format!("Its ancestor {name} binds it too. {}", reason.because);
+    }
+    reasons
+}
+
+fn strictest(reasons: &[LicenseReason]) -> Verdict {
+    reasons.iter().map(|reason| reason.verdict).max().unwrap_or(Verdict::Unclear)
 }
 
 /// The licence of a model that forbids commercial use, and where it was seen.
@@ -52,7 +113,7 @@ pub(crate) fn judge(
     let question = Question { declared, product: product.as_ref(), target_seen_at };
     let reasons: Vec<LicenseReason> =
         uses.iter().flat_map(|&purpose| question.reasons(purpose)).collect();
-    let verdict = reasons.iter().map(|reason| reason.verdict).max().unwrap_or(Verdict::Unclear);
+    let verdict = strictest(&reasons);
     LicenseAnswer {
         compatible: verdict == Verdict::Allowed,
         verdict,

@@ -1,7 +1,7 @@
 //! What follows from a licence's terms for a use, against the licence of a product.
 
 use super::expression::{Expression, License};
-use super::terms::Kind;
+use super::terms::{self, Kind};
 use std::cmp::Ordering;
 use touchstone_domain::license::{Use, Verdict};
 
@@ -106,7 +106,6 @@ fn link(license: &License, product: &License) -> Verdict {
         | Kind::PermissiveAttribution
         | Kind::FileCopyleft
         | Kind::FixedTerms
-        | Kind::FileCopyleftToGnu
         | Kind::LibraryCopyleft
             if !whole_is_gnu =>
         {
@@ -129,8 +128,15 @@ fn merge(license: &License, product: &License) -> Verdict {
     {
         return Verdict::Allowed;
     }
+    if terms::names_as_successor(&license.base, &product.base) {
+        return Verdict::Allowed;
+    }
     match license.terms.kind {
         Kind::Permissive => Verdict::Allowed,
+        // Exhibit A lets its first contributor name the GNU licences as secondary ones.
+        Kind::FileCopyleft if license.base == "EPL-2.0" && is_secondary(product) => {
+            Verdict::Unclear
+        }
         Kind::PermissivePatent => match strictness(product) {
             Around::Free => Verdict::Allowed,
             _ if license.base == "Apache-2.0" && !is_gnu_2(product) => Verdict::Allowed,
@@ -147,11 +153,6 @@ fn merge(license: &License, product: &License) -> Verdict {
         Kind::PermissiveAttribution => match strictness(product) {
             Around::Free => Verdict::Allowed,
             _ => Verdict::Unclear,
-        },
-        Kind::FileCopyleftToGnu => match strictness(product) {
-            Around::Gnu => Verdict::Allowed,
-            Around::Unknown => Verdict::Unclear,
-            _ => Verdict::Forbidden,
         },
         Kind::LibraryCopyleft | Kind::Copyleft | Kind::NetworkCopyleft => {
             gnu_into_gnu(license, product)
@@ -186,7 +187,7 @@ fn strictness(product: &License) -> Around {
         | Kind::PermissiveCondition
         | Kind::PermissiveAttribution => Around::Free,
         _ if is_copyleft_gnu(product) => Around::Gnu,
-        Kind::Custom | Kind::OpenSource | Kind::FixedTerms | Kind::NoGrant => Around::Unknown,
+        Kind::Custom | Kind::OpenSource | Kind::NoGrant => Around::Unknown,
         _ => Around::Other,
     }
 }
@@ -197,11 +198,20 @@ fn is_copyleft_gnu(license: &License) -> bool {
 
 /// Version 2 of the GNU licences, without the choice of a later one.
 fn is_gnu_2(license: &License) -> bool {
-    gnu(&license.base).is_some_and(|(_, version)| version < 3)
+    gnu(&license.base).is_some_and(|(_, version)| version < GNU_3)
 }
 
-/// The GNU licences by reach (library, program, network) and version.
-fn gnu(base: &str) -> Option<(Reach, u8)> {
+/// The program's and the library's licence from version 2 on.
+fn is_secondary(product: &License) -> bool {
+    gnu(&product.base).is_some_and(|(reach, version)| reach < Reach::Network && version >= GNU_2)
+}
+
+/// Versions 2 and 3 of the GNU licences, in tenths.
+const GNU_2: u32 = 20;
+const GNU_3: u32 = 30;
+
+/// The GNU licences by reach (library, program, network) and version in tenths.
+fn gnu(base: &str) -> Option<(Reach, u32)> {
     let (name, version) = base.split_once('-')?;
     let reach = match name {
         "LGPL" => Reach::Library,
@@ -209,7 +219,9 @@ fn gnu(base: &str) -> Option<(Reach, u8)> {
         "AGPL" => Reach::Network,
         _ => return None,
     };
-    version.split_once('.')?.0.parse().ok().map(|version| (reach, version))
+    let (major, minor) = version.split_once('.')?;
+    let (major, minor): (u32, u32) = (major.parse().ok()?, minor.parse().ok()?);
+    Some((reach, major.checked_mul(10)?.checked_add(minor)?))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,27 +236,24 @@ enum Reach {
 fn gnu_into_gnu(license: &License, product: &License) -> Verdict {
     let (Some((from, version)), Some((to, above))) = (gnu(&license.base), gnu(&product.base))
     else {
-        return unless_unknown(
-            product,
-            license.base == product.base && gnu(&license.base).is_none(),
-        );
+        let same = license.base == product.base && gnu(&license.base).is_none();
+        return unless_unknown(product, same);
     };
     if (from == Reach::Network) != (to == Reach::Network) {
         // Section 13 of both versions 3 lets them be combined, each part under its own licence.
-        let may_be_3 = |one: &License, version| one.or_later || version == 3;
+        let may_be_3 = |one: &License, version| one.or_later || version == GNU_3;
         let can = may_be_3(license, version) || from == Reach::Library;
         return if can && may_be_3(product, above) { Verdict::Unclear } else { Verdict::Forbidden };
     }
-    let versions_fit = if license.or_later {
-        above >= version
-    } else {
-        // What is fixed to one version cannot go where a later one may be chosen.
-        above == version && license.base == product.base && !product.or_later
-    };
+    // What is fixed to one version cannot go where a later one may be chosen, and a product's
+    // exception cannot be given for work that came without it.
+    let versions_fit =
+        if license.or_later { above >= version } else { above == version && !product.or_later };
     let allowed = match from.cmp(&to) {
-        Ordering::Equal => versions_fit,
-        // Section 3 of the library's version 2 turns it into the program's, of any version.
-        Ordering::Less => version < 3 || above >= version,
+        _ if product.linking_exception && !license.linking_exception => false,
+        // Section 3 of the library's version 2 turns it into the program's, from version 2 on.
+        Ordering::Less if version < GNU_3 => above >= GNU_2 || product.or_later,
+        Ordering::Less | Ordering::Equal => versions_fit,
         Ordering::Greater => false,
     };
     if allowed { Verdict::Allowed } else { Verdict::Forbidden }

@@ -17,8 +17,6 @@ pub(super) enum Kind {
     OpenSource,
     /// Changed files stay under the licence; the work around them is free.
     FileCopyleft,
-    /// As before, and its own text lets it be taken into works under the GNU licences.
-    FileCopyleftToGnu,
     /// The library and its changes stay under the licence; programs that use it are free.
     LibraryCopyleft,
     /// The whole derived work stays under the licence.
@@ -133,7 +131,6 @@ const TABLE: &[Row] = &[
             "PHP-3.01",
             "Python-2.0",
             "Minpack",
-            "XFree86-1.1",
             "zlib-acknowledgement",
         ],
         Kind::PermissiveCondition,
@@ -172,11 +169,16 @@ const TABLE: &[Row] = &[
         "its last condition, which keeps its source under these very terms,",
     ),
     (
+        &["XFree86-1.1"],
+        Kind::PermissivePatent,
+        "its condition on acknowledgement, which only version 3 of the GNU licences takes up,",
+    ),
+    (
         &["MPL-2.0"],
-        Kind::FileCopyleftToGnu,
+        Kind::FileCopyleft,
         "sections 3.1 to 3.3, which keep its files under it and name the GNU licences as secondary,",
     ),
-    (&["EUPL-1.2"], Kind::FileCopyleftToGnu, "article 5 with its appendix of compatible licences"),
+    (&["EUPL-1.2"], Kind::FileCopyleft, "article 5 with its appendix of compatible licences"),
     (
         &["EUPL-1.1", "OSL-3.0", "Sleepycat", "IPL-1.0", "CPL-1.0", "MS-RL"],
         Kind::Copyleft,
@@ -294,6 +296,47 @@ pub(super) fn of_spdx(base: &str, open_source: bool) -> Terms {
         },
         None => CUSTOM,
     }
+}
+
+/// Licences whose own text names others that its works may go under: the successions and appendices.
+const SUCCESSORS: &[(&str, &[&str])] = &[
+    // Sections 1.12 and 3.3: the secondary licences.
+    ("MPL-2.0", &MPL_SECONDARY),
+    // Section 6.2: later versions.
+    ("MPL-1.1", &["MPL-2.0"]),
+    ("CDDL-1.0", &["CDDL-1.1"]),
+    // Section 7: new versions of the agreement, under whichever name its steward gives them.
+    ("CPL-1.0", &["EPL-1.0", "EPL-2.0"]),
+    ("EPL-1.0", &["EPL-2.0"]),
+    // Article 5 and the appendix of compatible licences.
+    ("EUPL-1.1", &["EUPL-1.2", "GPL-2.0", "OSL-3.0", "CPL-1.0", "EPL-1.0"]),
+    ("EUPL-1.2", &EUPL_COMPATIBLE),
+];
+const MPL_SECONDARY: [&str; 7] = [
+    "GPL-2.0",
+    "GPL-3.0",
+    "LGPL-2.1",
+    "LGPL-3.0",
+    "AGPL-3.0",
+    "EUPL-1.2",
+    "MPL-2.0-no-copyleft-exception",
+];
+const EUPL_COMPATIBLE: [&str; 9] = [
+    "GPL-2.0",
+    "GPL-3.0",
+    "AGPL-3.0",
+    "OSL-3.0",
+    "EPL-1.0",
+    "MPL-2.0",
+    "LGPL-2.1",
+    "LGPL-3.0",
+    "CECILL-2.1",
+];
+
+/// Whether a licence's own text lets its works go under the other one. Both without `-only` and
+/// `-or-later`.
+pub(super) fn names_as_successor(base: &str, other: &str) -> bool {
+    SUCCESSORS.iter().any(|(from, to)| *from == base && to.contains(&other))
 }
 
 /// The terms of a licence that an expression refers to by a name outside the SPDX list.

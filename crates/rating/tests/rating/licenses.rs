@@ -1,11 +1,12 @@
 //! What a licence allows, case by case.
 
-use crate::support::{document, facts, info, known, rating, score, with_front_matter};
+use crate::support::{document, facts, info, known, parent, rating, score, with_front_matter};
 use serde_json::json;
 use touchstone_domain::Metric;
 use touchstone_domain::facts::{Gated, HubInfo};
 use touchstone_domain::license::Use::{self, Distill, FineTune, Link, Merge, Run, ShipBeside};
 use touchstone_domain::license::Verdict::{self, Allowed, Forbidden, Unclear};
+use touchstone_domain::lineage::Relation;
 use touchstone_rating::license_check;
 
 fn verdict(license: &str, purpose: Use, target: &str) -> Verdict {
@@ -45,7 +46,12 @@ const CASES: &[(&str, Use, &str, Verdict)] = &[
     ("mpl-2.0", Merge, "MIT", Forbidden),
     ("mpl-2.0", Merge, "LGPL-2.1-only", Allowed),
     ("epl-2.0", Link, "MIT", Allowed),
-    ("epl-2.0", Merge, "LGPL-2.1-only", Forbidden),
+    ("epl-1.0", Merge, "LGPL-2.1-only", Forbidden),
+    ("epl-2.0", Merge, "GPL-3.0-only", Unclear),
+    ("epl-1.0", Merge, "EPL-2.0", Allowed),
+    ("eupl-1.2", Merge, "GPL-3.0-only", Allowed),
+    ("LGPL-2.1-or-later", Merge, "LGPL-2.0-only", Forbidden),
+    ("GPL-2.0-only", Merge, "GPL-2.0-or-later", Forbidden),
     ("lgpl-2.1", FineTune, "LGPL-2.1-only", Allowed),
     ("lgpl-3.0", Link, "MIT", Allowed),
     ("lgpl-3.0", Merge, "LGPL-2.1-only", Forbidden),
@@ -215,6 +221,22 @@ fn a_tag_alone_states_a_licence() {
     let mut facts = facts();
     facts.model.info = known(HubInfo { tags: vec!["license:apache-2.0".to_owned()], ..info() });
     assert!((score(&facts, Metric::License) - 1.0).abs() < f64::EPSILON);
+}
+
+#[test]
+fn an_ancestors_stricter_terms_bind_and_are_named() {
+    let mut facts = with_front_matter(json!({ "license": "mit" }));
+    let mut base = parent("huggingface.co/base/name", Relation::Finetune);
+    base.model = Some(Box::new(with_front_matter(json!({ "license": "cc-by-nc-4.0" })).model));
+    let mut between = parent("huggingface.co/between/name", Relation::Finetune);
+    between.model = Some(Box::new(with_front_matter(json!({ "license": "apache-2.0" })).model));
+    between.parents = vec![base, parent("huggingface.co/between/name", Relation::Merge)];
+    facts.parents = vec![between];
+    let answer = license_check(&facts, Some("LGPL-2.1-only"), None, &[FineTune, Run]);
+    assert_eq!((answer.verdict, answer.subject.as_deref()), (Forbidden, Some("MIT")));
+    let bound: Vec<_> = answer.reasons.iter().map(|reason| reason.license.as_deref()).collect();
+    assert_eq!(bound, [Some("MIT"), Some("CC-BY-NC-4.0"), Some("MIT"), Some("CC-BY-NC-4.0")]);
+    assert!(answer.reasons[1].because.starts_with("Its ancestor huggingface.co/base/name binds"));
 }
 
 #[test]
