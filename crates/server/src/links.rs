@@ -89,7 +89,8 @@ pub(crate) fn requested_host(uri: &Uri, headers: &HeaderMap) -> Option<Authority
         .filter(|host| !host.as_str().contains('@'))
 }
 
-/// The first value: the one that the proxy nearest to the client wrote.
+/// The first value: what the proxy nearest to the client saw. Only links to the same client are
+/// made from it.
 fn forwarded<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim)
 }

@@ -132,6 +132,17 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_asked_for_lies_within_what_there_is(
+            range in "bytes ?= ?[0-9]{0,21} ?-? ?[0-9]{0,21}[,a ]?", size_bytes: u64,
+        ) {
+            if let Wanted::Part(part) = parse_range(&range, size_bytes) {
+                proptest::prop_assert!(part.start < part.end && part.end <= size_bytes);
+            }
+        }
+    }
+
     #[test]
     fn what_cannot_be_read_is_ignored() {
         for range in ["bytes=", "bytes=-", "bytes=b-c", "bytes=5-2", "lines=1-2", "bytes=0-1,3-4"] {

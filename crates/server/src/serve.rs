@@ -24,10 +24,10 @@ const MAX_CONNECTIONS: usize = 4096;
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long requests under way may take to finish once the end is near.
-const GRACE: Duration = Duration::from_secs(20);
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves the registry until `stop`, then takes no more connections and gives requests under way
-/// 20 seconds to finish.
+/// ten seconds to finish.
 ///
 /// # Errors
 /// Where the listener's address cannot be read.

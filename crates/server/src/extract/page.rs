@@ -43,3 +43,23 @@ pub(crate) fn next_offset<T>(page: &Page<T>) -> Option<(HeaderName, HeaderValue)
     let cursor = utf8_percent_encode(page.next.as_deref()?, ESCAPED).to_string();
     Some((HeaderName::from_static("offset"), HeaderValue::from_str(&cursor).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn an_offset_leads_back_to_its_cursor(cursor in "\\PC{0,40}[a-z/ \\u{1f}-]\\PC{0,40}") {
+            let page = Page { items: Vec::<()>::new(), next: Some(cursor.clone()) };
+            let (_, offset) = next_offset(&page).unwrap();
+            let start = start(offset.to_str().unwrap()).unwrap();
+            proptest::prop_assert_eq!(start, PageStart::After(cursor));
+        }
+
+        #[test]
+        fn no_offset_is_too_strange_to_be_answered(offset: String) {
+            let _ = start(&offset);
+        }
+    }
+}

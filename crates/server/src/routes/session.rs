@@ -1,4 +1,5 @@
-//! Signing in, which comes later.
+//! Signing in, which this registry does not have. Every request for it is answered so, whatever its
+//! body says: that the body is wrong would be of no use to anybody.
 
 use crate::problem::Problem;
 
