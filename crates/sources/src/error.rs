@@ -3,7 +3,7 @@
 use touchstone_domain::{Missing, Timestamp};
 
 /// Why upstream did not give what was asked for. Each is one sentence for a person.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// It is not there, or not shown to anonymous callers.
     #[error("{what} does not exist upstream, or is private")]

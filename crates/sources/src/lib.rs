@@ -5,17 +5,27 @@
 //! same document once.
 
 mod error;
+mod file;
+mod github;
+mod http;
+mod hugging_face;
 mod settings;
 mod snapshot;
 
 pub use error::SourceError;
-pub use settings::SourceSettings;
+pub use http::{Names, SystemNames};
+pub use settings::{Patience, SourceSettings};
 pub use snapshot::{ArchivePart, ArchiveStream, FileStream, Snapshot, SnapshotInfo};
 
+use file::PlainFiles;
+use github::GitHub;
+use http::Http;
+use hugging_face::HuggingFace;
 use std::sync::Arc;
+use std::time::Duration;
 use touchstone_domain::facts::{DatasetFacts, Document, License, ModelFacts, RepositoryFacts};
 use touchstone_domain::lineage::Provenance;
-use touchstone_domain::{Clock, Fact, Source, Timestamp};
+use touchstone_domain::{Clock, Fact, Missing, Source, Timestamp};
 
 /// An upstream that is asked by its API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,81 +63,139 @@ pub struct Probe {
 /// The door to all upstreams.
 #[derive(Clone)]
 pub struct Sources {
-    #[expect(dead_code, reason = "filled in by the next step")]
-    clock: Arc<dyn Clock>,
+    http: Arc<Http>,
+    hub: HuggingFace,
+    github: GitHub,
+    files: PlainFiles,
 }
 
 impl Sources {
     /// Opens the client and its persistent cache. Asks nobody.
-    pub fn connect(_settings: SourceSettings, _clock: Arc<dyn Clock>) -> Result<Self, SourceError> {
-        todo!()
+    pub fn connect(settings: SourceSettings, clock: Arc<dyn Clock>) -> Result<Self, SourceError> {
+        let http = Http::new(settings, clock)?;
+        Ok(Self {
+            hub: HuggingFace::new(Arc::clone(&http)),
+            github: GitHub::new(Arc::clone(&http)),
+            files: PlainFiles::new(Arc::clone(&http)),
+            http,
+        })
     }
 
     /// Follows renames, pins the commit and lists the files, with sizes and hashes.
-    pub async fn resolve(&self, _source: &Source) -> Result<Snapshot, SourceError> {
-        todo!()
+    pub async fn resolve(&self, source: &Source) -> Result<Snapshot, SourceError> {
+        match source {
+            Source::HuggingFace { kind, repository, revision } => {
+                self.hub.resolve(*kind, repository, revision.as_deref()).await
+            }
+            Source::GitHub { repository, revision } => {
+                self.github.resolve(repository, revision.as_deref()).await
+            }
+            Source::File { url } => self.files.resolve(url).await,
+        }
     }
 
     /// Everything that the model's own repository tells, gathered concurrently. Never fails: what
-    /// could not be had is a missing fact with its reason.
-    pub async fn model(&self, _snapshot: &Snapshot) -> ModelFacts {
-        todo!()
+    /// could not be had is a missing fact with its reason. Of a model outside the Hub there is a
+    /// file list and a card at the most.
+    pub async fn model(&self, snapshot: &Snapshot) -> ModelFacts {
+        if let SnapshotInfo::HuggingFace(info) = &snapshot.info {
+            return self.hub.model(snapshot.source.repository(), snapshot, info).await;
+        }
+        let page = snapshot.source.page_url();
+        ModelFacts {
+            renamed_from: snapshot.renamed_from.clone(),
+            files: Fact::known(page, snapshot.files.clone()),
+            card: self.readme(snapshot).await,
+            ..snapshot::unasked(&snapshot.source, &snapshot.commit, Missing::NotAsked)
+        }
     }
 
     /// Metadata and card of a parent model, in two requests; the other facts are `NotAsked`.
-    pub async fn parent(&self, _source: &Source) -> ModelFacts {
-        todo!()
+    pub async fn parent(&self, source: &Source) -> ModelFacts {
+        self.hub.parent(source).await
     }
 
     /// A data set that a model names: by `owner/name`, `name` or a Hub address.
-    pub async fn dataset(&self, _named_as: &str, _stated_in: Provenance) -> DatasetFacts {
-        todo!()
+    pub async fn dataset(&self, named_as: &str, stated_in: Provenance) -> DatasetFacts {
+        self.hub.dataset(named_as, stated_in).await
     }
 
     /// A code repository that a model names: `owner/name` on GitHub.
-    pub async fn repository(&self, _named_as: &str, _stated_in: Provenance) -> RepositoryFacts {
-        todo!()
+    pub async fn repository(&self, named_as: &str, stated_in: Provenance) -> RepositoryFacts {
+        self.github.repository(named_as, stated_in).await
     }
 
     /// The README of a data set or code repository.
-    pub async fn readme(&self, _snapshot: &Snapshot) -> Fact<Document> {
-        todo!()
+    pub async fn readme(&self, snapshot: &Snapshot) -> Fact<Document> {
+        match &snapshot.source {
+            Source::HuggingFace { kind, repository, .. } => {
+                self.hub.readme(*kind, repository, snapshot).await
+            }
+            Source::GitHub { .. } => self.github.readme(snapshot).await,
+            Source::File { url } => Fact::missing(url.as_str(), Missing::Absent),
+        }
     }
 
     /// The licence of a code repository, as its host and its licence file state it.
-    pub async fn license(&self, _source: &Source) -> Fact<License> {
-        todo!()
+    pub async fn license(&self, source: &Source) -> Fact<License> {
+        match source {
+            Source::GitHub { repository, .. } => self.github.license(repository).await,
+            other => Fact::missing(other.page_url(), Missing::NotAsked),
+        }
     }
 
     /// One file's bytes from `offset` on, at a pinned commit.
     pub async fn open_file(
         &self,
-        _source: &Source,
-        _commit: &str,
-        _path: &str,
-        _offset: u64,
+        source: &Source,
+        commit: &str,
+        path: &str,
+        offset: u64,
     ) -> Result<FileStream, SourceError> {
-        todo!()
+        match source {
+            Source::HuggingFace { kind, repository, .. } => {
+                self.hub.open_file(*kind, repository, commit, path, offset).await
+            }
+            Source::GitHub { repository, .. } => {
+                self.github.open_file(repository, commit, path, offset).await
+            }
+            Source::File { url } => self.files.open(url, offset).await,
+        }
     }
 
     /// All files of a GitHub repository at a pinned commit, from its archive, in one request.
     pub async fn open_archive(
         &self,
-        _source: &Source,
-        _commit: &str,
+        source: &Source,
+        commit: &str,
     ) -> Result<ArchiveStream, SourceError> {
-        todo!()
+        match source {
+            Source::GitHub { repository, .. } => self.github.open_archive(repository, commit).await,
+            other => Err(SourceError::NotFound { what: format!("an archive of {other}") }),
+        }
     }
 
     /// Whether an upstream answers, asked with the cheapest request that counts against no limit
     /// where there is one.
-    pub async fn probe(&self, _upstream: Upstream) -> Probe {
-        todo!()
+    pub async fn probe(&self, upstream: Upstream) -> Probe {
+        let clock = self.http.clock();
+        let began = clock.elapsed();
+        let ask = match upstream {
+            Upstream::HuggingFace => self.hub.probe(),
+            Upstream::GitHub => self.github.probe(),
+        };
+        let answer = match ask {
+            Ok(ask) => self.http.document(ask).await,
+            Err(error) => Err(error),
+        };
+        let took: Duration = clock.elapsed().saturating_sub(began);
+        Probe { took, problem: answer.err().map(|error| error.to_string()) }
     }
 
     /// What upstreams last said of their limits.
     #[must_use]
     pub fn budgets(&self) -> Vec<Budget> {
-        todo!()
+        let upstreams = [Upstream::HuggingFace, Upstream::GitHub];
+        upstreams.into_iter().flat_map(|upstream| self.http.budgets(upstream)).collect()
     }
 }

@@ -1,14 +1,17 @@
 //! Where the upstreams are and what may be asked of them.
 
+use crate::http::{Names, SystemNames};
 use secrecy::SecretString;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
 /// How upstreams are reached.
 #[derive(Debug, Clone)]
 pub struct SourceSettings {
-    /// The Hub's address (`HF_ENDPOINT`, default `https://huggingface.co`). Its host is exempt from
-    /// the ban on private addresses: whoever runs the registry chose it.
+    /// The Hub's address (`HF_ENDPOINT`, default `https://huggingface.co`). Its origin is exempt
+    /// from the ban on private addresses: whoever runs the registry chose it.
     pub hugging_face: Url,
     /// A read token for the Hub (`HF_TOKEN`).
     pub hugging_face_token: Option<SecretString>,
@@ -18,22 +21,51 @@ pub struct SourceSettings {
     pub github_token: Option<SecretString>,
     /// Where answers are kept for conditional requests; in memory where none is given.
     pub cache_dir: Option<PathBuf>,
+    /// How long upstream may take.
+    pub patience: Patience,
+    /// How names become addresses.
+    pub names: Arc<dyn Names>,
+}
+
+/// How long upstream may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// To take a connection.
+    pub connect: Duration,
+    /// To give a whole document.
+    pub document: Duration,
+    /// Between two pieces of a file.
+    pub between_pieces: Duration,
+    /// Before the first of three attempts is repeated; doubled before the next.
+    pub first_retry: Duration,
+    /// That a limit may ask us to wait in place; longer waits are left to the caller.
+    pub wait_in_place: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            document: Duration::from_secs(20),
+            between_pieces: Duration::from_secs(30),
+            first_retry: Duration::from_millis(250),
+            wait_in_place: Duration::from_secs(3),
+        }
+    }
 }
 
 impl SourceSettings {
-    /// The public upstreams, without tokens.
-    ///
-    /// # Panics
-    /// Never: the addresses are constants.
+    /// Upstreams at these addresses, without tokens, their answers kept in memory.
     #[must_use]
-    pub fn public() -> Self {
-        let constant = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!());
+    pub fn at(hugging_face: Url, github: Url) -> Self {
         Self {
-            hugging_face: constant("https://huggingface.co"),
+            hugging_face,
             hugging_face_token: None,
-            github: constant("https://api.github.com"),
+            github,
             github_token: None,
             cache_dir: None,
+            patience: Patience::default(),
+            names: Arc::new(SystemNames),
         }
     }
 }

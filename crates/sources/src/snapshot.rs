@@ -1,10 +1,12 @@
 //! An upstream repository at one pinned commit, and its bytes.
 
 use crate::SourceError;
+use crate::http::Streamed;
 use bytes::Bytes;
 use futures::stream::BoxStream;
-use touchstone_domain::Source;
-use touchstone_domain::facts::{HubInfo, RepositoryFile, RepositoryInfo};
+use reqwest::header;
+use touchstone_domain::facts::{HubInfo, ModelFacts, RepositoryFile, RepositoryInfo};
+use touchstone_domain::{Fact, Missing, Source};
 
 /// What the host says of a repository.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,3 +60,38 @@ pub enum ArchivePart {
 
 /// The files of an archive, one after another.
 pub type ArchiveStream = BoxStream<'static, Result<ArchivePart, SourceError>>;
+
+/// Facts of a model of which nothing could be had, or nothing was asked, for this reason.
+pub(crate) fn unasked(source: &Source, commit: &str, why: Missing) -> ModelFacts {
+    let page = source.page_url();
+    ModelFacts {
+        source: source.clone(),
+        commit: commit.to_owned(),
+        renamed_from: None,
+        info: Fact::missing(&page, why.clone()),
+        files: Fact::missing(&page, why.clone()),
+        card: Fact::missing(&page, why.clone()),
+        config: Fact::missing(&page, why.clone()),
+        adapter_config: Fact::missing(&page, why.clone()),
+        license_file: Fact::missing(&page, why.clone()),
+        documents: Vec::new(),
+        history: Fact::missing(&page, why.clone()),
+        owner: Fact::missing(&page, why),
+    }
+}
+
+/// The whole's size and the offset, from `Content-Range` of a part or `Content-Length` of a whole.
+pub(crate) fn file_stream(streamed: Streamed) -> FileStream {
+    let text = |name: header::HeaderName| streamed.headers.get(name)?.to_str().ok();
+    let range = text(header::CONTENT_RANGE).filter(|_| streamed.status.as_u16() == 206);
+    let part = range.and_then(|range| {
+        let (bounds, size) = range.strip_prefix("bytes ")?.split_once('/')?;
+        let (start, _) = bounds.split_once('-')?;
+        Some((start.trim().parse().ok()?, size.trim().parse().ok()))
+    });
+    let (offset, size_bytes) = match part {
+        Some(part) => part,
+        None => (0, text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok())),
+    };
+    FileStream { size_bytes, offset, body: streamed.body }
+}

@@ -38,11 +38,10 @@ pub(crate) struct SourceOptions {
 impl SourceOptions {
     pub(crate) fn settings(&self, cache_dir: Option<PathBuf>) -> SourceSettings {
         SourceSettings {
-            hugging_face: self.hf_endpoint.clone(),
             hugging_face_token: self.hf_token.clone(),
-            github: self.github_api_url.clone(),
             github_token: self.github_token.clone(),
             cache_dir,
+            ..SourceSettings::at(self.hf_endpoint.clone(), self.github_api_url.clone())
         }
     }
 }

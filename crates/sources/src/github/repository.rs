@@ -1,0 +1,141 @@
+//! The facts of a code repository that a model names.
+
+use super::{GitHub, wire};
+use crate::SourceError;
+use touchstone_domain::facts::{RepositoryFacts, RepositoryInfo, RepositoryTree};
+use touchstone_domain::lineage::Provenance;
+use touchstone_domain::{ArtifactType, Fact, Missing, Source};
+
+impl GitHub {
+    /// Everything about a repository: three requests with a token, up to seven without.
+    pub(crate) async fn repository(
+        &self,
+        named_as: &str,
+        stated_in: Provenance,
+    ) -> RepositoryFacts {
+        let address = format!("https://github.com/{named_as}");
+        let typed = if named_as.contains("://") { named_as } else { &address };
+        let Ok(Source::GitHub { repository: name, .. }) = Source::parse(typed, ArtifactType::Code)
+        else {
+            return nothing(named_as, stated_in, typed, &Missing::Absent);
+        };
+        let mut facts = if self.http.settings().github_token.is_some() {
+            self.with_query(&name).await
+        } else {
+            self.without_query(&name).await
+        };
+        named_as.clone_into(&mut facts.named_as);
+        facts.stated_in = stated_in;
+        facts
+    }
+
+    async fn with_query(&self, name: &str) -> RepositoryFacts {
+        let page = format!("https://github.com/{name}");
+        let (overview, tree, contributors) =
+            tokio::join!(self.overview(name), self.tree(name, "HEAD"), self.contributors(name));
+        let overview = match overview {
+            Ok(overview) => overview,
+            Err(error @ (SourceError::NotFound { .. } | SourceError::Forbidden { .. })) => {
+                return nothing(name, Provenance::Prose, &page, &error.to_missing());
+            }
+            // The query has its own quota and its own faults.
+            Err(_) => return self.without_query(name).await,
+        };
+        let absent = |path: &str| (format!("{page}/{path}"), Missing::Absent);
+        RepositoryFacts {
+            named_as: name.to_owned(),
+            stated_in: Provenance::Prose,
+            info: Fact::known(page.clone(), overview.info),
+            contributors: fact(format!("{page}/graphs/contributors"), contributors),
+            tree: fact(format!("{page}/tree/HEAD"), tree),
+            reviews: Fact::known(format!("{page}/commits/HEAD"), overview.reviews),
+            readme: overview.readme.map_or_else(
+                || {
+                    let (seen_at, missing) = absent("blob/HEAD/README.md");
+                    Fact::missing(seen_at, missing)
+                },
+                |readme| Fact::known(format!("{page}/blob/HEAD/{}", readme.path), readme),
+            ),
+            license: overview.license.map_or_else(
+                || {
+                    let (seen_at, missing) = absent("blob/HEAD/LICENSE");
+                    Fact::missing(seen_at, missing)
+                },
+                |license| Fact::known(format!("{page}/blob/HEAD/{}", license.file.path), license),
+            ),
+            documents: overview.documents,
+        }
+    }
+
+    async fn without_query(&self, name: &str) -> RepositoryFacts {
+        let page = format!("https://github.com/{name}");
+        let info = match self.info(name).await {
+            Ok(info) => info,
+            Err(error) => return nothing(name, Provenance::Prose, &page, &error.to_missing()),
+        };
+        let now = info.full_name.clone();
+        let (contributors, tree, reviews, license) = tokio::join!(
+            self.contributors(&now),
+            self.tree(&now, "HEAD"),
+            self.sampled_reviews(&now),
+            self.license(&now),
+        );
+        let readme = self.readme_at_head(&now, &info, tree.as_ref().ok()).await;
+        RepositoryFacts {
+            named_as: name.to_owned(),
+            stated_in: Provenance::Prose,
+            info: Fact::known(page.clone(), info),
+            contributors: fact(format!("{page}/graphs/contributors"), contributors),
+            tree: fact(format!("{page}/tree/HEAD"), tree),
+            reviews: fact(format!("{page}/commits/HEAD"), reviews),
+            readme,
+            license,
+            documents: Vec::new(),
+        }
+    }
+
+    async fn readme_at_head(
+        &self,
+        name: &str,
+        info: &RepositoryInfo,
+        tree: Option<&RepositoryTree>,
+    ) -> Fact<touchstone_domain::facts::Document> {
+        let page = format!("https://github.com/{name}/blob/{}", info.default_branch);
+        let paths = tree.into_iter().flat_map(|tree| &tree.files).map(|file| file.path.as_str());
+        let Some(path) = wire::readme_path(paths) else {
+            return Fact::missing(format!("{page}/README.md"), Missing::Absent);
+        };
+        let asked = async {
+            let mut ask = self.contents(name, &info.default_branch, path)?;
+            // A branch moves on.
+            ask.immutable = false;
+            let answer = self.http.document(ask).await?;
+            self.check(&answer, &format!("{path} of {name}"))?;
+            let text = String::from_utf8_lossy(&answer.body).into_owned();
+            Ok(touchstone_domain::facts::Document { path: path.to_owned(), text })
+        };
+        fact(format!("{page}/{path}"), asked.await)
+    }
+}
+
+fn fact<T>(seen_at: String, found: Result<T, SourceError>) -> Fact<T> {
+    match found {
+        Ok(value) => Fact::known(seen_at, value),
+        Err(error) => Fact::missing(seen_at, error.to_missing()),
+    }
+}
+
+/// A repository of which nothing could be had, for one reason.
+fn nothing(named_as: &str, stated_in: Provenance, seen_at: &str, why: &Missing) -> RepositoryFacts {
+    RepositoryFacts {
+        named_as: named_as.to_owned(),
+        stated_in,
+        info: Fact::missing(seen_at, why.clone()),
+        contributors: Fact::missing(seen_at, why.clone()),
+        tree: Fact::missing(seen_at, why.clone()),
+        reviews: Fact::missing(seen_at, why.clone()),
+        readme: Fact::missing(seen_at, why.clone()),
+        license: Fact::missing(seen_at, why.clone()),
+        documents: Vec::new(),
+    }
+}

@@ -1,0 +1,140 @@
+//! Answers kept for conditional requests, across restarts where there is a folder.
+//!
+//! A file is one line of JSON and then the body. What cannot be read is as if it were not there.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::VecDeque;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What the folder may hold, in bytes; the files that were not used for longest go first.
+const MOST_BYTES_ON_DISK: u64 = 512 * 1024 * 1024;
+/// What is kept without a folder, in bytes.
+const MOST_BYTES_IN_MEMORY: usize = 16 * 1024 * 1024;
+/// Answers larger than this are not worth keeping.
+const MOST_BYTES_EACH: usize = 8 * 1024 * 1024;
+
+/// An answer as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// What to send as `If-None-Match`.
+    pub(super) etag: Option<String>,
+    /// Whether it can never change: it is of a pinned commit.
+    pub(super) immutable: bool,
+    /// Other headers that readers need.
+    pub(super) headers: Vec<(String, String)>,
+    #[serde(skip)]
+    pub(super) body: Bytes,
+}
+
+/// The place.
+#[derive(Clone)]
+pub(super) enum Cache {
+    Folder(PathBuf),
+    Memory(Arc<Mutex<VecDeque<(String, Kept)>>>),
+}
+
+impl Cache {
+    /// Opens the folder and makes room in it, or begins in memory.
+    pub(super) fn open(folder: Option<&Path>) -> std::io::Result<Self> {
+        let Some(folder) = folder else {
+            return Ok(Self::Memory(Arc::default()));
+        };
+        std::fs::create_dir_all(folder)?;
+        make_room(folder);
+        Ok(Self::Folder(folder.to_owned()))
+    }
+
+    /// The key of an answer: whatever could make it another one.
+    pub(super) fn key(parts: &[&str]) -> String {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        touchstone_domain::Sha256::from_digest(&hash.finalize().into()).as_str().to_owned()
+    }
+
+    pub(super) async fn get(&self, key: &str) -> Option<Kept> {
+        match self {
+            Self::Folder(folder) => {
+                let path = folder.join(key);
+                tokio::task::spawn_blocking(move || read(&path)).await.ok().flatten()
+            }
+            Self::Memory(kept) => {
+                let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.iter().find(|(of, _)| of == key).map(|(_, kept)| kept.clone())
+            }
+        }
+    }
+
+    pub(super) async fn put(&self, key: &str, answer: Kept) {
+        if answer.body.len() > MOST_BYTES_EACH {
+            return;
+        }
+        match self {
+            Self::Folder(folder) => {
+                let (folder, key) = (folder.clone(), key.to_owned());
+                let written =
+                    tokio::task::spawn_blocking(move || write(&folder, &key, &answer)).await;
+                if let Ok(Err(error)) = written {
+                    tracing::warn!(%error, "an upstream answer could not be kept");
+                }
+            }
+            Self::Memory(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.retain(|(of, _)| of != key);
+                kept.push_back((key.to_owned(), answer));
+                let mut bytes: usize = kept.iter().map(|(_, kept)| kept.body.len()).sum();
+                while bytes > MOST_BYTES_IN_MEMORY {
+                    bytes -= kept.pop_front().map_or(bytes, |(_, oldest)| oldest.body.len());
+                }
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<Kept> {
+    let content = Bytes::from(std::fs::read(path).ok()?);
+    let line_end = content.iter().position(|byte| *byte == b'\n')?;
+    let mut kept: Kept = serde_json::from_slice(&content[..line_end]).ok()?;
+    kept.body = content.slice(line_end + 1..);
+    // The age by which room is made is that of the last use.
+    if let Ok(file) = std::fs::File::options().append(true).open(path) {
+        #[expect(clippy::disallowed_methods, reason = "a file's own time, no rule's")]
+        let _ = file.set_modified(SystemTime::now());
+    }
+    Some(kept)
+}
+
+fn write(folder: &Path, key: &str, answer: &Kept) -> std::io::Result<()> {
+    let part = folder.join(format!("{key}.{:x}.part", rand::random::<u64>()));
+    let mut file = std::fs::File::create(&part)?;
+    serde_json::to_writer(&mut file, answer)?;
+    file.write_all(b"\n")?;
+    file.write_all(&answer.body)?;
+    std::fs::rename(part, folder.join(key))
+}
+
+/// Removes what a crash left, and the files unused for longest until the rest fits.
+fn make_room(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<(SystemTime, u64, PathBuf)> = entries
+        .filter_map(|entry| {
+            let about = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+            Some((about.modified().ok()?, about.len(), entry.path()))
+        })
+        .collect();
+    files.sort();
+    let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
+    for (_, size, path) in files {
+        let left_over = path.extension().is_some_and(|extension| extension == "part");
+        if (left_over || total > MOST_BYTES_ON_DISK) && std::fs::remove_file(&path).is_ok() {
+            total -= size;
+        }
+    }
+}
