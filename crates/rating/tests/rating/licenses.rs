@@ -189,6 +189,17 @@ fn a_licence_file_is_recognised_by_its_text() {
 }
 
 #[test]
+fn a_short_licence_with_a_condition_added_is_another_licence() {
+    let mut facts = facts();
+    for added in ["The Software shall be used for Good, not Evil.", &"And more. ".repeat(100)] {
+        let text = format!("{MIT_TEXT}\n{added}");
+        facts.model.license_file = known(document("LICENSE", &text));
+        let answer = license_check(&facts, Some("LGPL-2.1-only"), None, &[Run]);
+        assert_eq!((answer.subject.as_deref(), answer.verdict), (Some("LICENSE"), Unclear));
+    }
+}
+
+#[test]
 fn a_licence_file_of_unknown_text_makes_the_answer_unclear() {
     let mut facts = with_front_matter(json!({ "license": "mit" }));
     let own = "You may look at this and tell your friends. ".repeat(40);
