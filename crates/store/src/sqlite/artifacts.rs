@@ -1,6 +1,7 @@
 //! Artifacts: their rows, lists and changes.
 
 use super::columns::{count, json, kind, kind_code, nanoseconds, time, to_json, word};
+use super::writer::Group;
 use super::{SqliteStore, jobs, listing, search};
 use crate::contract::{Artifacts, Counts, ListQuery, NewArtifact, Repoint};
 use crate::error::StoreError;
@@ -67,7 +68,7 @@ impl Artifacts for SqliteStore {
         self.writer
             .write(move |connection| {
                 let Some(number) = number(connection, &id)? else { return Ok(false) };
-                search::remove(connection, number)?;
+                search::remove(connection, number);
                 connection
                     .prepare_cached("DELETE FROM artifacts WHERE number = ?1")?
                     .execute([number])?;
@@ -151,7 +152,7 @@ fn status_columns(status: &ArtifactStatus) -> (i64, Option<&str>) {
     }
 }
 
-fn register(connection: &Connection, new: &NewArtifact) -> Result<(), StoreError> {
+fn register(connection: &Group<'_>, new: &NewArtifact) -> Result<(), StoreError> {
     let artifact = &new.artifact;
     refuse_taken_source(connection, artifact.kind, &artifact.source, 0)?;
     if number(connection, &artifact.id)?.is_some() {
@@ -180,7 +181,7 @@ fn register(connection: &Connection, new: &NewArtifact) -> Result<(), StoreError
         })?;
     let number = connection.last_insert_rowid();
     jobs::save(connection, number, &HeldJob::waiting(new.job.clone()))?;
-    search::add_name(connection, number, &artifact.name)?;
+    search::add_name(connection, number, &artifact.name);
     super::audit::append(connection, &new.entry)
 }
 

@@ -2,6 +2,7 @@
 
 use super::SqliteStore;
 use super::columns::{digest, document, nanoseconds, time, to_document, to_json};
+use super::writer::Group;
 use super::{artifacts, audit, jobs, ledger, search};
 use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
 use crate::error::StoreError;
@@ -132,7 +133,7 @@ fn summaries(
 }
 
 fn publish(
-    connection: &Connection,
+    connection: &Group<'_>,
     lease: &Lease,
     publication: &Publication,
 ) -> Result<(), StoreError> {

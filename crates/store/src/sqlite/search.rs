@@ -2,6 +2,7 @@
 
 use super::SqliteStore;
 use super::artifacts::{COLUMN_COUNT, COLUMNS, artifact};
+use super::writer::Group;
 use crate::contract::{Search, SortOrder};
 use crate::error::StoreError;
 use crate::paging;
@@ -51,7 +52,7 @@ impl Search for SqliteStore {
             .await?;
         let (mut after, mut indexed) = (0, 0);
         loop {
-            let some = self.writer.write(move |connection| index_some(connection, after)).await?;
+            let some = self.writer.write(move |group| index_some(group, after)).await?;
             let Some((last, count)) = some else { return Ok(indexed) };
             after = last;
             indexed += count;
@@ -160,63 +161,73 @@ fn number_at(connection: &Connection, id: &str) -> Result<i64, StoreError> {
     Ok(statement.query_row([id], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
-/// Indexes the name of a new artifact.
-pub(super) fn add_name(
-    connection: &Connection,
+/// What is to be held of an artifact from now on.
+pub(super) struct IndexChange {
     number: i64,
-    name: &ArtifactName,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT INTO search_index (rowid, text) VALUES (?1, ?2)")?
-        .execute(params![number, fold(name.as_str())])?;
+    /// Folded; nothing to forget it.
+    text: Option<String>,
+}
+
+/// Makes all changes of a group, in their order.
+pub(super) fn change_index(
+    connection: &Connection,
+    changes: Vec<IndexChange>,
+) -> rusqlite::Result<()> {
+    for IndexChange { number, text } in changes {
+        match text {
+            Some(text) => connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO search_index (rowid, text) VALUES (?1, ?2)",
+                )?
+                .execute(params![number, text])?,
+            None => connection
+                .prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?
+                .execute([number])?,
+        };
+    }
     Ok(())
+}
+
+/// Indexes the name of a new artifact.
+pub(super) fn add_name(group: &Group<'_>, number: i64, name: &ArtifactName) {
+    group.change_index(indexed(number, name.as_str(), None));
 }
 
 /// Keeps the README of an artifact, and indexes it with the name in place of what was indexed.
 pub(super) fn add_text(
-    connection: &Connection,
+    group: &Group<'_>,
     number: i64,
     name: &ArtifactName,
     readme: Option<&str>,
 ) -> Result<(), StoreError> {
     let readme = readme.map(SearchPattern::searched);
-    let kept = match readme {
-        Some(text) => connection
+    let changed = match readme {
+        Some(text) => group
             .prepare_cached("INSERT OR REPLACE INTO readmes (artifact, text) VALUES (?1, ?2)")?
             .execute(params![number, text])?,
-        None => connection
-            .prepare_cached("DELETE FROM readmes WHERE artifact = ?1")?
-            .execute([number])?,
+        None => {
+            group.prepare_cached("DELETE FROM readmes WHERE artifact = ?1")?.execute([number])?
+        }
     };
-    if kept > 0 {
-        remove(connection, number)?;
-        index(connection, number, name.as_str(), readme)?;
+    if changed > 0 {
+        group.change_index(indexed(number, name.as_str(), readme));
     }
     Ok(())
 }
 
 /// Takes an artifact out of the index.
-pub(super) fn remove(connection: &Connection, number: i64) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?.execute([number])?;
-    Ok(())
+pub(super) fn remove(group: &Group<'_>, number: i64) {
+    group.change_index(IndexChange { number, text: None });
 }
 
-fn index(
-    connection: &Connection,
-    number: i64,
-    name: &str,
-    readme: Option<&str>,
-) -> Result<(), StoreError> {
+fn indexed(number: i64, name: &str, readme: Option<&str>) -> IndexChange {
     let text = fold(&format!("{name}\n{}", readme.unwrap_or_default()));
-    connection
-        .prepare_cached("INSERT INTO search_index (rowid, text) VALUES (?1, ?2)")?
-        .execute(params![number, text])?;
-    Ok(())
+    IndexChange { number, text: Some(text) }
 }
 
 /// Indexes the artifacts that follow this number; gives the last of them and how many there were.
-fn index_some(connection: &Connection, after: i64) -> Result<Option<(i64, u64)>, StoreError> {
-    let mut statement = connection.prepare_cached(
+fn index_some(group: &Group<'_>, after: i64) -> Result<Option<(i64, u64)>, StoreError> {
+    let mut statement = group.prepare_cached(
         "SELECT a.number, a.name, t.text FROM artifacts a LEFT JOIN readmes t \
          ON t.artifact = a.number WHERE a.number > ?1 ORDER BY a.number LIMIT ?2",
     )?;
@@ -224,9 +235,8 @@ fn index_some(connection: &Connection, after: i64) -> Result<Option<(i64, u64)>,
     let (mut last, mut count) = (None, 0);
     while let Some(row) = rows.next()? {
         let number = row.get(0)?;
-        remove(connection, number)?;
         let (name, readme): (String, Option<String>) = (row.get(1)?, row.get(2)?);
-        index(connection, number, &name, readme.as_deref())?;
+        group.change_index(indexed(number, &name, readme.as_deref()));
         last = Some(number);
         count += 1;
     }

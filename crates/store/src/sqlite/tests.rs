@@ -1,13 +1,13 @@
 //! What is SQLite's own: groups of writes, a full disk, the file.
 
-use super::{SqliteStore, connection, migrations};
+use super::{SqliteStore, connection, migrations, search};
 use crate::contract::{Artifacts as _, Maintenance as _};
 use crate::error::StoreError;
 use rusqlite::Connection;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use tempfile::TempDir;
-use touchstone_domain::ArtifactId;
+use touchstone_domain::{ArtifactId, ArtifactName};
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -62,6 +62,30 @@ async fn a_failing_write_does_not_undo_those_it_shares_a_commit_with() {
     assert!(matches!(failing, Err(StoreError::NotFound)));
     assert!(matches!(broken, Err(StoreError::Unavailable { .. })));
     assert_eq!(notes(&store).await, [1, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_write_leaves_nothing_in_the_index() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::open(&path).unwrap();
+    let (release, holding) = hold(&store);
+    let name: ArtifactName = "golden".parse().unwrap();
+    let other = name.clone();
+    let kept = store.writer.write(move |group| {
+        search::add_name(group, 1, &name);
+        Ok(())
+    });
+    let failing = store.writer.write(move |group| {
+        search::add_name(group, 2, &other);
+        Err::<(), _>(StoreError::NotFound)
+    });
+    let release = async { drop(release) };
+    let (_, kept, failing, ()) = futures::join!(holding, kept, failing, release);
+    assert!(kept.is_ok() && failing.is_err());
+    let indexed = "SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH '\"gol\"'";
+    let read = |connection: &Connection| Ok(connection.query_row(indexed, [], |row| row.get(0))?);
+    let numbers: String = store.readers.lists.run(read).await.unwrap();
+    assert_eq!(numbers, "1");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,11 @@
 //! The one thread that writes. What is waiting when it is free goes into one transaction, so that
 //! many writers share the wait for the disk; each is answered only after the commit.
 
+use super::search::{self, IndexChange};
 use crate::error::StoreError;
 use rusqlite::{Connection, ErrorCode};
+use std::cell::RefCell;
+use std::ops::Deref;
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
@@ -36,7 +39,7 @@ impl Writer {
     /// Carries out a write, whole or not at all, and answers when it is on the disk.
     pub(super) async fn write<T: Send + 'static>(
         &self,
-        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        write: impl FnOnce(&Group<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (tell, told) = oneshot::channel();
         let operation = Write { carry_out: Some(write), result: None, tell };
@@ -61,9 +64,33 @@ fn closed() -> StoreError {
     StoreError::Unavailable { what: "the database is closed".to_owned(), cause: None }
 }
 
+/// What a write works on: the connection, inside a transaction that it shares with others.
+///
+/// Changes of the search index are put off to the end of the group. FTS5 writes a segment of its
+/// index wherever a savepoint ends, and segments are what its later merges cost.
+pub(super) struct Group<'a> {
+    connection: &'a Connection,
+    index_changes: RefCell<Vec<IndexChange>>,
+}
+
+impl Group<'_> {
+    /// Changes the search index together with everything else of the group.
+    pub(super) fn change_index(&self, change: IndexChange) {
+        self.index_changes.borrow_mut().push(change);
+    }
+}
+
+impl Deref for Group<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+    }
+}
+
 /// A write on its way: carried out first, answered once the fate of its group is known.
 trait Operation: Send {
-    fn perform(&mut self, connection: &Connection) -> Result<(), Failure>;
+    fn perform(&mut self, group: &Group<'_>) -> Result<(), Failure>;
     fn answer(self: Box<Self>, fate: Result<(), Failure>);
 }
 
@@ -76,11 +103,11 @@ struct Write<T, F> {
 impl<T, F> Operation for Write<T, F>
 where
     T: Send,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+    F: FnOnce(&Group<'_>) -> Result<T, StoreError> + Send,
 {
-    fn perform(&mut self, connection: &Connection) -> Result<(), Failure> {
+    fn perform(&mut self, group: &Group<'_>) -> Result<(), Failure> {
         let Some(write) = self.carry_out.take() else { return Ok(()) };
-        let result = write(connection);
+        let result = write(group);
         let outcome = match &result {
             Ok(_) => Ok(()),
             Err(StoreError::Full) => Err(Failure::Full),
@@ -148,11 +175,14 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Operation>>)
 }
 
 /// Carries out a group in one transaction, in which each operation stands or falls alone.
-fn commit(connection: &Connection, group: &mut [Box<dyn Operation>]) -> Result<(), Failure> {
+fn commit(connection: &Connection, operations: &mut [Box<dyn Operation>]) -> Result<(), Failure> {
     execute(connection, "BEGIN IMMEDIATE")?;
-    for operation in group {
+    let group = Group { connection, index_changes: RefCell::default() };
+    for operation in operations {
+        let index_changes = group.index_changes.borrow().len();
         execute(connection, "SAVEPOINT operation")?;
-        if let Err(failure) = operation.perform(connection) {
+        if let Err(failure) = operation.perform(&group) {
+            group.index_changes.borrow_mut().truncate(index_changes);
             // Some failures, a full disk among them, end the whole transaction.
             if connection.is_autocommit() {
                 return Err(failure);
@@ -161,6 +191,7 @@ fn commit(connection: &Connection, group: &mut [Box<dyn Operation>]) -> Result<(
         }
         execute(connection, "RELEASE operation")?;
     }
+    search::change_index(connection, group.index_changes.into_inner())?;
     execute(connection, "COMMIT")
 }
 
