@@ -7,3 +7,4 @@ mod licenses;
 mod size;
 mod support;
 mod upkeep;
+mod whole;
