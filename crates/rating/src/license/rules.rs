@@ -288,5 +288,14 @@ fn sentence(license: &License, purpose: Use, product: &License, verdict: Verdict
         Verdict::Forbidden => "rules out",
     };
     let clause = license.terms.clause;
-    format!("Under {}, {clause} {follows} {doing} under {}.", license.id, product.id)
+    let met = match license.terms.kind {
+        Kind::PermissivePatent | Kind::PermissiveCondition | Kind::FixedTerms
+            if verdict == Verdict::Forbidden =>
+        {
+            "; the product's licence allows no conditions beyond its own"
+        }
+        _ => "",
+    };
+    let (id, product) = (&license.id, &product.id);
+    format!("{id} {follows} {doing} under {product}, resting on {clause}{met}.")
 }

@@ -114,12 +114,12 @@ const TABLE: &[Row] = &[
             "scancode-info-zip-2003-05",
         ],
         Kind::Permissive,
-        "its permission notice, which allows use, change and distribution if notices are kept,",
+        "its permission notice, which allows use, change and distribution if notices are kept",
     ),
     (
         &["Apache-2.0", "ECL-2.0"],
         Kind::PermissivePatent,
-        "sections 2 to 4, which grant copyright and patent rights if notices and the licence are kept,",
+        "sections 2 to 4, which grant copyright and patent rights if notices and the licence are kept",
     ),
     (
         &[
@@ -134,7 +134,7 @@ const TABLE: &[Row] = &[
             "zlib-acknowledgement",
         ],
         Kind::PermissiveCondition,
-        "its permission notice, with a further condition on naming or acknowledgement,",
+        "its permission notice, with a further condition on naming or acknowledgement",
     ),
     (
         &[
@@ -156,53 +156,53 @@ const TABLE: &[Row] = &[
             "ODC-By-1.0",
         ],
         Kind::PermissiveAttribution,
-        "its grant, which asks for attribution,",
+        "its grant, which asks for attribution",
     ),
     (
         &["Artistic-2.0"],
         Kind::Permissive,
-        "section 4, which lets modified versions go out under other free terms,",
+        "section 4, which lets modified versions go out under other free terms",
     ),
     (
         &["MS-PL", "OpenSSL"],
         Kind::FixedTerms,
-        "its last condition, which keeps its source under these very terms,",
+        "its last condition, which keeps its source under these very terms",
     ),
     (
         &["XFree86-1.1"],
         Kind::PermissivePatent,
-        "its condition on acknowledgement, which only version 3 of the GNU licences takes up,",
+        "its condition on acknowledgement, which only version 3 of the GNU licences takes up",
     ),
     (
         &["MPL-2.0"],
         Kind::FileCopyleft,
-        "sections 3.1 to 3.3, which keep its files under it and name the GNU licences as secondary,",
+        "sections 3.1 to 3.3, which keep its files under it and name the GNU licences as secondary",
     ),
     (&["EUPL-1.2"], Kind::FileCopyleft, "article 5 with its appendix of compatible licences"),
     (
         &["EUPL-1.1", "OSL-3.0", "Sleepycat", "IPL-1.0", "CPL-1.0", "MS-RL"],
         Kind::Copyleft,
-        "its clause on distributing modified versions, which keeps them under it,",
+        "its clause on distributing modified versions, which keeps them under it",
     ),
     (
         &["MPL-1.1", "MPL-2.0-no-copyleft-exception", "CDDL-1.0", "CDDL-1.1", "EPL-1.0", "EPL-2.0"],
         Kind::FileCopyleft,
-        "its clause on modifications, which keeps changed files under it,",
+        "its clause on modifications, which keeps changed files under it",
     ),
     (
         &["LGPL-2.0", "LGPL-2.1", "LGPL-3.0"],
         Kind::LibraryCopyleft,
-        "its terms for combined works, which keep the library under it and leave the rest free,",
+        "its terms for combined works, which keep the library under it and leave the rest free",
     ),
     (
         &["GPL-1.0", "GPL-2.0", "GPL-3.0"],
         Kind::Copyleft,
-        "its clause on modified works, which puts the whole work under it when it is conveyed,",
+        "its clause on modified works, which puts the whole work under it when it is conveyed",
     ),
     (
         &["AGPL-1.0", "AGPL-3.0"],
         Kind::NetworkCopyleft,
-        "section 13, which offers the source of a modified version to its users over a network,",
+        "section 13, which offers the source of a modified version to its users over a network",
     ),
     (
         &["ODbL-1.0", "CDLA-Sharing-1.0", "GFDL-1.1", "GFDL-1.2", "GFDL-1.3"],
@@ -212,7 +212,7 @@ const TABLE: &[Row] = &[
     (
         &["OFL-1.1", "LPPL-1.3c"],
         Kind::FileCopyleft,
-        "its clause on modified versions, which keeps them under it,",
+        "its clause on modified versions, which keeps them under it",
     ),
 ];
 
@@ -236,7 +236,7 @@ const FAMILIES: &[Row] = &[
     (
         &["llama2", "llama-2", "llama3-", "llama-3-", "llama3 "],
         Kind::OutputRestricted,
-        "section 1.b.v, by which its outputs may not improve other language models,",
+        "section 1.b: its acceptable use policy, and that its outputs may not improve other language models",
     ),
     (
         &["llama3.", "llama-3.", "llama4", "llama-4"],
@@ -246,7 +246,7 @@ const FAMILIES: &[Row] = &[
     (
         &["llama3", "llama-3"],
         Kind::OutputRestricted,
-        "section 1.b.v, by which its outputs may not improve other language models,",
+        "section 1.b: its acceptable use policy, and that its outputs may not improve other language models",
     ),
     (&["gemma"], Kind::UseRestricted, "section 3.2 with its prohibited use policy"),
     (
@@ -260,12 +260,12 @@ const FAMILIES: &[Row] = &[
             "rail",
         ],
         Kind::UseRestricted,
-        "its use-based restrictions (paragraph 5 and attachment A), which bind every recipient,",
+        "its use-based restrictions (paragraph 5 and attachment A), which bind every recipient",
     ),
     (
         &["qwen", "tongyi-qianwen", "deepseek", "nvidia-open-model", "falcon-llm", "c-uda"],
         Kind::UseRestricted,
-        "its own community terms, which restrict uses or users,",
+        "its own community terms, which restrict uses or users",
     ),
     (
         &[
@@ -278,7 +278,7 @@ const FAMILIES: &[Row] = &[
             "all rights reserved",
         ],
         Kind::NoGrant,
-        "copyright law, under which nothing is allowed that was not granted,",
+        "copyright law, under which nothing is allowed that was not granted",
     ),
 ];
 
@@ -292,7 +292,7 @@ pub(super) fn of_spdx(base: &str, open_source: bool) -> Terms {
         Some(&(_, kind, clause)) => Terms { kind, clause },
         None if open_source => Terms {
             kind: Kind::OpenSource,
-            clause: "points 1, 3 and 6 of the Open Source Definition, which it was found to meet,",
+            clause: "points 1, 3 and 6 of the Open Source Definition, which it was found to meet",
         },
         None => CUSTOM,
     }
@@ -362,22 +362,22 @@ fn of_creative_commons(base: &str) -> Option<Terms> {
     Some(if has("NC") {
         Terms {
             kind: Kind::NonCommercial,
-            clause: "section 2(a)(1) (before version 4.0: 4(b) or 4(c)), which grants no commercial use,",
+            clause: "section 2(a)(1) (before version 4.0: 4(b) or 4(c)), which grants no commercial use",
         }
     } else if has("ND") {
         Terms {
             kind: Kind::NoDerivatives,
-            clause: "section 2(a)(1)(B) (before version 4.0: section 3), which lets nobody share adapted material,",
+            clause: "section 2(a)(1)(B) (before version 4.0: section 3), which lets nobody share adapted material",
         }
     } else if has("SA") {
         Terms {
             kind: Kind::ShareAlike,
-            clause: "section 3(b) (before version 4.0: 4(b)), which keeps adapted material under it,",
+            clause: "section 3(b) (before version 4.0: 4(b)), which keeps adapted material under it",
         }
     } else {
         Terms {
             kind: Kind::PermissiveAttribution,
-            clause: "sections 2(a) and 3(a), which grant all uses with attribution,",
+            clause: "sections 2(a) and 3(a), which grant all uses with attribution",
         }
     })
 }

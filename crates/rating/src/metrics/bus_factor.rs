@@ -130,10 +130,9 @@ fn organisation(context: &Context<'_>, tally: &mut Tally) {
             tally.give(0.0, of, "The model belongs to a personal account.", seen_at);
         }
         Ok(found) => {
-            let members =
-                found.members.map_or("not stated how many".to_owned(), |it| it.to_string());
+            let members = found.members.map_or("not stated".to_owned(), |count| count.to_string());
             let points = reached(&MEMBERS, found.members.unwrap_or(1));
-            let sentence = format!("An organisation owns it; its members: {members}.");
+            let sentence = format!("It belongs to an organisation; members: {members}.");
             tally.give(points, of, sentence, seen_at);
         }
         Err(why) => tally.missing(of, "The model's owner", seen_at, why),

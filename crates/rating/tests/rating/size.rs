@@ -42,6 +42,8 @@ fn all_shards_count_and_an_incomplete_set_does_not() {
     ]);
     let broken =
         with(&[("model-00001-of-00002.safetensors", 2 * GB), ("pytorch_model.bin", 8 * GB)]);
+    let uncounted = with(&[("consolidated.00.pth", 4 * GB), ("consolidated.01.pth", 4 * GB)]);
+    assert!((gigabytes(&uncounted) - 8.0).abs() < 0.02);
     let nothing = with(&[("model-00001-of-00002.safetensors", 2 * GB)]);
     assert!((gigabytes(&whole) - 8.0).abs() < 0.02);
     assert!((gigabytes(&broken) - 8.0).abs() < 0.02);

@@ -103,7 +103,7 @@ fn from_listing(repository: &RepositoryFacts, listing: &Listing, tally: &mut Tal
     let seen_at = || repository.tree.seen_at.clone();
     let (tests, sources) = (listing.tests, listing.sources);
     let points = reached(&TEST_FILES, tests);
-    tally.give(points, TEST_FILES[2].1, format!("{name} has {tests} test files."), seen_at());
+    tally.give(points, TEST_FILES[2].1, format!("Test files of {name}: {tests}."), seen_at());
     let share = listing.tested_share();
     let sentence =
         format!("About {:.0} % of its {sources} source files have tests.", share * 100.0);
@@ -222,7 +222,7 @@ fn own(context: &Context<'_>) -> Tally {
             let seen_at = || files.seen_at.clone();
             let (code, tests) = (listing.sources + listing.tests, listing.tests);
             let points = reached(&OWN_FILES, code);
-            let sentence = format!("The model's own repository has {code} files of code.");
+            let sentence = format!("Files of code in the model's own repository: {code}.");
             tally.give(points, OWN_FILES[2].1, sentence, seen_at());
             found_own(&mut tally, &listing, tests, &seen_at());
         }
@@ -238,7 +238,7 @@ fn own(context: &Context<'_>) -> Tally {
 fn found_own(tally: &mut Tally, listing: &Listing, tests: usize, seen_at: &str) {
     found(tally, OWN_PACKAGED, "packaging", listing.packaging.as_ref(), seen_at);
     let points = if tests > 0 { OWN_TESTS } else { 0.0 };
-    tally.give(points, OWN_TESTS, format!("It has {tests} test files."), seen_at.to_owned());
+    tally.give(points, OWN_TESTS, format!("Test files among them: {tests}."), seen_at.to_owned());
 }
 
 fn card_python(context: &Context<'_>, tally: &mut Tally) {

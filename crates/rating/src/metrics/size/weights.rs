@@ -189,16 +189,19 @@ fn part(file: &RepositoryFile) -> Option<Part<'_>> {
     Some(Part { folder, format, stem, shard, path: &file.path, size_bytes: file.size_bytes })
 }
 
-/// Takes `-00001-of-00003`, where a name has it, out of the name: a variant may follow it.
+/// Takes `-00001-of-00003`, where a name has it, out of the name: a variant may follow it. Of
+/// `consolidated.00` and its like the names do not say how many there are.
 fn divide_shard(name: &str) -> (String, Option<(u32, u32)>) {
-    let Some((before, after)) = name.split_once("-of-") else { return (name.to_owned(), None) };
-    let Some((stem, number)) = before.rsplit_once(['-', '_']) else {
-        return (name.to_owned(), None);
-    };
+    let numbered = name.rsplit_once('.').filter(|(_, number)| {
+        number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let plain = || (numbered.map_or(name, |(stem, _)| stem).to_owned(), None);
+    let Some((before, after)) = name.split_once("-of-") else { return plain() };
+    let Some((stem, number)) = before.rsplit_once(['-', '_']) else { return plain() };
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let (total, variant) = after.split_at(digits);
     match (number.parse(), total.parse()) {
         (Ok(number), Ok(total)) => (format!("{stem}{variant}"), Some((number, total))),
-        _ => (name.to_owned(), None),
+        _ => plain(),
     }
 }
