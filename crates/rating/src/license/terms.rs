@@ -347,7 +347,11 @@ pub(super) fn of_reference(name: &str) -> Terms {
 
 /// The terms of a family by its name in lower case, where it is one.
 pub(super) fn of_family(name: &str) -> Option<Terms> {
-    let fits = |row: &&Row| row.0.iter().any(|beginning| name.starts_with(beginning));
+    let fits = |row: &&Row| match row.1 {
+        // That nothing is granted is said in one of these words, not at the beginning of a name.
+        Kind::NoGrant => row.0.contains(&name),
+        _ => row.0.iter().any(|beginning| name.starts_with(beginning)),
+    };
     FAMILIES.iter().find(fits).map(|&(_, kind, clause)| Terms { kind, clause })
 }
 

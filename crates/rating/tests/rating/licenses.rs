@@ -99,6 +99,7 @@ const CASES: &[(&str, Use, &str, Verdict)] = &[
     ("other", Run, "LGPL-2.1-only", Unclear),
     ("my-own-licence", FineTune, "LGPL-2.1-only", Unclear),
     ("unknown", Run, "LGPL-2.1-only", Forbidden),
+    ("nonexclusive-terms", Run, "LGPL-2.1-only", Unclear),
     // Expressions: a choice takes the better, a conjunction the stricter.
     ("MIT OR GPL-3.0-only", FineTune, "LGPL-2.1-only", Allowed),
     ("MIT AND GPL-3.0-only", FineTune, "LGPL-2.1-only", Forbidden),
