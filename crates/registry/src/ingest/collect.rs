@@ -1,0 +1,180 @@
+//! Gathering the facts of a model: its own repository, then all that it names, concurrently.
+
+use super::Linked;
+use crate::Registry;
+use std::collections::HashSet;
+use std::future::Future;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+use touchstone_domain::facts::{DatasetFacts, ModelFacts, RepositoryFacts};
+use touchstone_domain::lineage::Provenance;
+use touchstone_domain::source::HubKind;
+use touchstone_domain::{ArtifactType, Fact, Facts, Metric, Missing, Source};
+use touchstone_rating::{Named, References};
+use touchstone_sources::Snapshot;
+
+const MOST_DATASETS: usize = 5;
+const MOST_REPOSITORIES: usize = 2;
+
+/// How long everything beside the model's own repository may take. What is not there by then is a
+/// missing fact.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Facts, what the model refers to, and how long it took to gather each group.
+pub(super) struct Collected {
+    pub(super) facts: Facts,
+    pub(super) references: References,
+    pub(super) seconds: CollectionSeconds,
+}
+
+/// Seconds of gathering, by what was gathered.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct CollectionSeconds {
+    model: f64,
+    datasets: f64,
+    repositories: f64,
+    parents: f64,
+}
+
+impl CollectionSeconds {
+    /// How long the facts of a metric took to gather.
+    pub(super) fn of(self, metric: Metric) -> f64 {
+        let beyond = match metric {
+            Metric::DatasetQuality => self.datasets,
+            Metric::DatasetAndCodeScore => self.datasets.max(self.repositories),
+            Metric::BusFactor
+            | Metric::CodeQuality
+            | Metric::License
+            | Metric::Reproducibility
+            | Metric::Reviewedness => self.repositories,
+            Metric::TreeScore => self.parents,
+            Metric::RampUpTime | Metric::PerformanceClaims | Metric::SizeScore => 0.0,
+        };
+        self.model + beyond
+    }
+}
+
+impl Registry {
+    /// Everything that is known of a model at this snapshot.
+    pub(super) async fn collect(&self, snapshot: &Snapshot, linked: &Linked) -> Collected {
+        let collected_at = self.inner.clock.now();
+        let deadline = Instant::now() + DEADLINE;
+        let (model, model_seconds) = self.timed(self.inner.sources.model(snapshot)).await;
+        let mut references = touchstone_rating::references(&model);
+        add_linked(&mut references, linked, &model);
+        let (datasets, repositories, parents) = tokio::join!(
+            self.timed(self.datasets(&references.datasets, deadline)),
+            self.timed(self.repositories(&references.repositories, deadline)),
+            self.timed(self.parents(&model, &references.parents, deadline)),
+        );
+        let seconds = CollectionSeconds {
+            model: model_seconds,
+            datasets: datasets.1,
+            repositories: repositories.1,
+            parents: parents.1,
+        };
+        let (datasets, repositories, parents) = (datasets.0, repositories.0, parents.0);
+        let facts = Facts { collected_at, model, datasets, repositories, parents, grade: None };
+        Collected { facts, references, seconds }
+    }
+
+    async fn timed<T>(&self, gathering: impl Future<Output = T>) -> (T, f64) {
+        let began = self.inner.clock.elapsed();
+        let gathered = gathering.await;
+        let took = self.inner.clock.elapsed().saturating_sub(began);
+        (gathered, took.as_secs_f64())
+    }
+
+    async fn datasets(&self, named: &[Named], deadline: Instant) -> Vec<DatasetFacts> {
+        let asked = named.iter().take(MOST_DATASETS).map(async |named| {
+            let asked = self.inner.sources.dataset(&named.name, named.stated_in);
+            timeout_at(deadline, asked).await.unwrap_or_else(|_| DatasetFacts {
+                named_as: named.name.clone(),
+                stated_in: named.stated_in,
+                info: too_late(&named.name),
+                card: too_late(&named.name),
+            })
+        });
+        futures::future::join_all(asked).await
+    }
+
+    async fn repositories(&self, named: &[Named], deadline: Instant) -> Vec<RepositoryFacts> {
+        let asked = named.iter().take(MOST_REPOSITORIES).map(async |named| {
+            let asked = self.inner.sources.repository(&named.name, named.stated_in);
+            timeout_at(deadline, asked).await.unwrap_or_else(|_| unasked_repository(named))
+        });
+        futures::future::join_all(asked).await
+    }
+}
+
+fn unasked_repository(named: &Named) -> RepositoryFacts {
+    let page = format!("https://github.com/{}", named.name);
+    RepositoryFacts {
+        named_as: named.name.clone(),
+        stated_in: named.stated_in,
+        info: too_late(&page),
+        contributors: too_late(&page),
+        tree: too_late(&page),
+        reviews: too_late(&page),
+        readme: too_late(&page),
+        license: too_late(&page),
+        documents: Vec::new(),
+    }
+}
+
+fn too_late<T>(seen_at: &str) -> Fact<T> {
+    let detail = format!("it was not answered within {} seconds", DEADLINE.as_secs());
+    Fact::missing(seen_at, Missing::Failed { detail })
+}
+
+/// Puts what somebody says belongs to the model before what the model itself names.
+fn add_linked(references: &mut References, linked: &Linked, model: &ModelFacts) {
+    let named = linked.datasets_if_named.iter().filter(|url| names(references, model, url));
+    let datasets: Vec<Named> =
+        linked.datasets.iter().chain(named).filter_map(|url| linked_dataset(url)).collect();
+    let repositories = linked.repositories.iter().filter_map(|url| linked_repository(url));
+    references.datasets = without_duplicates(datasets, &references.datasets);
+    references.repositories =
+        without_duplicates(repositories.collect(), &references.repositories);
+}
+
+fn linked_dataset(url: &str) -> Option<Named> {
+    match Source::parse(url, ArtifactType::Dataset).ok()? {
+        Source::HuggingFace { kind: HubKind::Dataset, repository, .. } => {
+            Some(Named { name: repository, stated_in: Provenance::Card })
+        }
+        _ => None,
+    }
+}
+
+fn linked_repository(url: &str) -> Option<Named> {
+    match Source::parse(url, ArtifactType::Code).ok()? {
+        Source::GitHub { repository, .. } => {
+            Some(Named { name: repository, stated_in: Provenance::Card })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the model names this data set, in a field or as a word of its card.
+fn names(references: &References, model: &ModelFacts, url: &str) -> bool {
+    let Some(dataset) = linked_dataset(url) else { return false };
+    let wanted = last_segment(&dataset.name);
+    let in_card = model.card.value().is_some_and(|card| {
+        let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+        let mut words = card.text.split(|letter| !is_part(letter));
+        words.any(|word| word.trim_matches('.').to_lowercase() == wanted)
+    });
+    in_card || references.datasets.iter().any(|named| last_segment(&named.name) == wanted)
+}
+
+fn last_segment(name: &str) -> String {
+    name.rsplit('/').next().unwrap_or(name).to_lowercase()
+}
+
+fn without_duplicates(first: Vec<Named>, then: &[Named]) -> Vec<Named> {
+    let mut seen = HashSet::new();
+    let mut all: Vec<Named> = first.into_iter().chain(then.iter().cloned()).collect();
+    all.retain(|named| seen.insert(named.name.to_lowercase()));
+    all
+}
