@@ -9,6 +9,7 @@ use crate::paging;
 use crate::pattern::{SearchPattern, fold};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql as _, params, params_from_iter};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use touchstone_domain::page::PageStart;
 use touchstone_domain::{Artifact, ArtifactName, Page, PageRequest};
@@ -168,12 +169,15 @@ pub(super) struct IndexChange {
     text: Option<String>,
 }
 
-/// Makes all changes of a group, in their order.
+/// Makes all changes of a group, the last one of each artifact. They go by number, because FTS5
+/// keeps them together only as long as numbers rise.
 pub(super) fn change_index(
     connection: &Connection,
     changes: Vec<IndexChange>,
 ) -> rusqlite::Result<()> {
-    for IndexChange { number, text } in changes {
+    let last: BTreeMap<_, _> =
+        changes.into_iter().map(|change| (change.number, change.text)).collect();
+    for (number, text) in last {
         match text {
             Some(text) => connection
                 .prepare_cached(
