@@ -8,11 +8,14 @@ use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// What the folder may hold, in bytes; the files that were not used for longest go first.
 const MOST_BYTES_ON_DISK: u64 = 512 * 1024 * 1024;
+/// What is written between two looks at how full the folder is, in bytes.
+const MOST_BYTES_BETWEEN: u64 = 32 * 1024 * 1024;
 /// What is kept without a folder, in bytes.
 const MOST_BYTES_IN_MEMORY: usize = 16 * 1024 * 1024;
 /// Answers larger than this are not worth keeping.
@@ -34,7 +37,7 @@ pub(super) struct Kept {
 /// The place.
 #[derive(Clone)]
 pub(super) enum Cache {
-    Folder(PathBuf),
+    Folder(PathBuf, Arc<AtomicU64>),
     Memory(Arc<Mutex<VecDeque<(String, Kept)>>>),
 }
 
@@ -45,8 +48,9 @@ impl Cache {
             return Ok(Self::Memory(Arc::default()));
         };
         std::fs::create_dir_all(folder)?;
+        remove_left_over(folder);
         make_room(folder);
-        Ok(Self::Folder(folder.to_owned()))
+        Ok(Self::Folder(folder.to_owned(), Arc::default()))
     }
 
     /// The key of an answer: whatever could make it another one.
@@ -61,7 +65,7 @@ impl Cache {
 
     pub(super) async fn get(&self, key: &str) -> Option<Kept> {
         match self {
-            Self::Folder(folder) => {
+            Self::Folder(folder, _) => {
                 let path = folder.join(key);
                 tokio::task::spawn_blocking(move || read(&path)).await.ok().flatten()
             }
@@ -77,10 +81,20 @@ impl Cache {
             return;
         }
         match self {
-            Self::Folder(folder) => {
+            Self::Folder(folder, since) => {
                 let (folder, key) = (folder.clone(), key.to_owned());
-                let written =
-                    tokio::task::spawn_blocking(move || write(&folder, &key, &answer)).await;
+                let bytes = answer.body.len() as u64;
+                let full = since.fetch_add(bytes, Ordering::Relaxed) + bytes > MOST_BYTES_BETWEEN;
+                if full {
+                    since.store(0, Ordering::Relaxed);
+                }
+                let write = move || {
+                    if full {
+                        make_room(&folder);
+                    }
+                    write(&folder, &key, &answer)
+                };
+                let written = tokio::task::spawn_blocking(write).await;
                 if let Ok(Err(error)) = written {
                     tracing::warn!(%error, "an upstream answer could not be kept");
                 }
@@ -120,7 +134,16 @@ fn write(folder: &Path, key: &str, answer: &Kept) -> std::io::Result<()> {
     std::fs::rename(part, folder.join(key))
 }
 
-/// Removes what a crash left, and the files unused for longest until the rest fits.
+/// Removes what a crash left half written.
+fn remove_left_over(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "part") {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Removes the files unused for longest until the rest fits.
 fn make_room(folder: &Path) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<(SystemTime, u64, PathBuf)> = entries
@@ -132,8 +155,8 @@ fn make_room(folder: &Path) {
     files.sort();
     let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
     for (_, size, path) in files {
-        let left_over = path.extension().is_some_and(|extension| extension == "part");
-        if (left_over || total > MOST_BYTES_ON_DISK) && std::fs::remove_file(&path).is_ok() {
+        let whole = path.extension().is_none();
+        if whole && total > MOST_BYTES_ON_DISK && std::fs::remove_file(&path).is_ok() {
             total -= size;
         }
     }
