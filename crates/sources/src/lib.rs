@@ -83,7 +83,7 @@ impl Sources {
 
     /// Follows renames, pins the commit and lists the files, with sizes and hashes.
     pub async fn resolve(&self, source: &Source) -> Result<Snapshot, SourceError> {
-        match source {
+        let snapshot = match source {
             Source::HuggingFace { kind, repository, revision } => {
                 self.hub.resolve(*kind, repository, revision.as_deref()).await
             }
@@ -91,7 +91,14 @@ impl Sources {
                 self.github.resolve(repository, revision.as_deref()).await
             }
             Source::File { url } => self.files.resolve(url).await,
+        }?;
+        if snapshot.files.iter().all(|file| snapshot::is_inside(&file.path)) {
+            return Ok(snapshot);
         }
+        Err(SourceError::Failed {
+            host: source.page_url(),
+            detail: "lists a file outside of the repository".to_owned(),
+        })
     }
 
     /// Everything that the model's own repository tells, gathered concurrently. Never fails: what
@@ -159,7 +166,7 @@ impl Sources {
             Source::GitHub { repository, .. } => {
                 self.github.open_file(repository, commit, path, offset).await
             }
-            Source::File { url } => self.files.open(url, offset).await,
+            Source::File { url } => self.files.open(url, commit, offset).await,
         }
     }
 

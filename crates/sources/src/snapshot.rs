@@ -61,6 +61,12 @@ pub enum ArchivePart {
 /// The files of an archive, one after another.
 pub type ArchiveStream = BoxStream<'static, Result<ArchivePart, SourceError>>;
 
+/// Whether a listed path stays in its repository, as Git's own paths do.
+pub(crate) fn is_inside(path: &str) -> bool {
+    let plain = |segment: &str| !matches!(segment, "" | "." | "..");
+    path.len() <= 4096 && !path.contains('\0') && path.split('/').all(plain)
+}
+
 /// Facts of a model of which nothing could be had, or nothing was asked, for this reason.
 pub(crate) fn unasked(source: &Source, commit: &str, why: Missing) -> ModelFacts {
     let page = source.page_url();
