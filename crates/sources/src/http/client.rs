@@ -49,6 +49,15 @@ pub(crate) struct Ask {
     pub(crate) body: Option<serde_json::Value>,
 }
 
+impl Ask {
+    fn key(&self) -> String {
+        let token =
+            self.token.as_ref().map(secrecy::ExposeSecret::expose_secret).unwrap_or_default();
+        let body = self.body.as_ref().map(ToString::to_string).unwrap_or_default();
+        Cache::key(&[self.url.as_str(), self.accept, token, &body])
+    }
+}
+
 /// A whole answer: 200, 204 or one that says that there is nothing or that it is not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
@@ -130,10 +139,7 @@ impl Http {
 
     /// A document, from the cache where it cannot have changed, once for everybody who asks now.
     pub(crate) async fn document(self: &Arc<Self>, ask: Ask) -> Result<Arc<Reply>, SourceError> {
-        let token =
-            ask.token.as_ref().map(secrecy::ExposeSecret::expose_secret).unwrap_or_default();
-        let body = ask.body.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = Cache::key(&[ask.url.as_str(), ask.accept, token, &body]);
+        let key = ask.key();
         let this = Arc::clone(self);
         let begin = {
             let key = key.clone();
@@ -210,9 +216,7 @@ impl Http {
         etag: Option<&str>,
     ) -> Result<(StatusCode, HeaderMap, Bytes), SourceError> {
         let origin = Origin::of(&ask.url);
-        if let Some(until) = self.limits.closed_until(&origin, ask.resource, self.clock.now()) {
-            return Err(SourceError::RateLimited { host: host(&ask.url), until });
-        }
+        self.obey(&origin, ask)?;
         let whole = async {
             let _slot = self.slot(&origin, false).await;
             let answer = self.follow(ask, etag.map(|etag| (header::IF_NONE_MATCH, etag))).await?;
@@ -226,6 +230,14 @@ impl Http {
             .map_err(|_| failed(&ask.url, format!("did not answer within {patience:?}")))??;
         self.judge(ask, status, &headers, &body)?;
         Ok((status, headers, body))
+    }
+
+    /// Refuses to ask in vain.
+    fn obey(&self, origin: &Origin, ask: &Ask) -> Result<(), SourceError> {
+        match self.limits.closed_until(origin, ask.resource, self.clock.now()) {
+            Some(until) => Err(SourceError::RateLimited { host: host(&ask.url), until }),
+            None => Ok(()),
+        }
     }
 
     /// Refusals by limits and failures of upstream are errors; everything else is an answer.
@@ -245,6 +257,7 @@ impl Http {
         if limited {
             // GitHub asks for at least a minute where it names no time.
             let until = at.or_else(|| now.checked_add(Duration::from_mins(1)).ok()).unwrap_or(now);
+            self.limits.close(&Origin::of(&ask.url), ask.resource, until);
             return Err(SourceError::RateLimited { host: host(&ask.url), until });
         }
         if status.is_server_error() {
@@ -260,10 +273,12 @@ impl Http {
         extra: Option<(HeaderName, &str)>,
     ) -> Result<Response, SourceError> {
         let home = Origin::of(&ask.url);
-        let mut url = ask.url.clone();
+        let (mut url, mut at_home) = (ask.url.clone(), true);
         for _ in 0..=MOST_REDIRECTS {
-            self.guard.check(&url)?;
-            let client = if self.guard.is_exempt(&url) { &self.exempt } else { &self.public };
+            at_home = at_home && Origin::of(&url) == home;
+            self.guard.check(&url, at_home)?;
+            let exempt = at_home && self.guard.is_exempt(&url);
+            let client = if exempt { &self.exempt } else { &self.public };
             let method = if ask.body.is_some() { Method::POST } else { Method::GET };
             let mut request =
                 client.request(method, url.clone()).header(header::ACCEPT, ask.accept);
@@ -273,7 +288,7 @@ impl Http {
             if let Some((name, value)) = &extra {
                 request = request.header(name, *value);
             }
-            if let Some(token) = ask.token.as_ref().filter(|_| Origin::of(&url) == home) {
+            if let Some(token) = ask.token.as_ref().filter(|_| at_home) {
                 request = request.bearer_auth(token.expose_secret());
             }
             let answer = request.send().await.map_err(|error| refused(&url, &error))?;
@@ -284,9 +299,21 @@ impl Http {
         Err(failed(&ask.url, "redirects in circles".to_owned()))
     }
 
+    /// A small file at a pinned commit that was read as a document is not asked for again.
+    async fn kept(&self, ask: &Ask) -> Option<Kept> {
+        if !ask.immutable {
+            return None;
+        }
+        self.cache.get(&ask.key()).await.filter(|kept| kept.immutable)
+    }
+
     /// A file's bytes, from an offset on where one is given.
     pub(crate) async fn stream(&self, ask: &Ask, offset: u64) -> Result<Streamed, SourceError> {
         let origin = Origin::of(&ask.url);
+        if let Some(kept) = self.kept(ask).await {
+            return Ok(kept.streamed_from(offset));
+        }
+        self.obey(&origin, ask)?;
         let slot = self.slot(&origin, true).await;
         let range = format!("bytes={offset}-");
         let extra = (offset > 0).then_some((header::RANGE, range.as_str()));
@@ -339,6 +366,22 @@ impl Http {
 impl From<Kept> for Reply {
     fn from(kept: Kept) -> Self {
         Self { status: StatusCode::OK, headers: kept.headers, body: kept.body }
+    }
+}
+
+impl Kept {
+    fn streamed_from(self, offset: u64) -> Streamed {
+        let size = self.body.len();
+        let begin = usize::try_from(offset).unwrap_or(size).min(size);
+        let mut headers = HeaderMap::new();
+        let status = if begin == 0 { StatusCode::OK } else { StatusCode::PARTIAL_CONTENT };
+        let range = format!("bytes {begin}-{size}/{size}");
+        if let Some(range) = HeaderValue::from_str(&range).ok().filter(|_| begin > 0) {
+            headers.insert(header::CONTENT_RANGE, range);
+        }
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size - begin));
+        let rest = self.body.slice(begin..);
+        Streamed { status, headers, body: futures::stream::iter([Ok(rest)]).boxed() }
     }
 }
 

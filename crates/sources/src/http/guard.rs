@@ -29,9 +29,10 @@ impl Guard {
     }
 
     /// Refuses what can be told from the address itself. Literal addresses never reach the
-    /// resolver, so they are judged here.
-    pub(super) fn check(&self, url: &Url) -> Result<(), SourceError> {
-        if self.is_exempt(url) {
+    /// resolver, so they are judged here. The exemption ends where a redirect has left the origin
+    /// that was asked first: nobody else may send us to an operator's endpoint.
+    pub(super) fn check(&self, url: &Url, at_home: bool) -> Result<(), SourceError> {
+        if at_home && self.is_exempt(url) {
             return Ok(());
         }
         let public = url.scheme() == "https"

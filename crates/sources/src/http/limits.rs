@@ -28,10 +28,20 @@ pub(super) struct Limits {
 impl Limits {
     /// Remembers what an answer says.
     pub(super) fn learn(&self, origin: &Origin, headers: &HeaderMap, now: Timestamp) {
-        if let Some(stated) = github(headers).or_else(|| hub(headers, now)) {
+        if let Some(stated) = github(headers, now).or_else(|| hub(headers, now)) {
             let mut known = self.stated.lock().unwrap_or_else(PoisonError::into_inner);
             known.insert((origin.clone(), stated.resource.clone()), stated);
         }
+    }
+
+    /// Remembers a refusal that says until when, whatever was left before.
+    pub(super) fn close(&self, origin: &Origin, resource: &str, until: Timestamp) {
+        let mut known = self.stated.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (origin.clone(), resource.to_owned());
+        let limit = known.get(&key).and_then(|stated| stated.limit);
+        let resource = resource.to_owned();
+        let stated = Stated { resource, remaining: Some(0), limit, resets_at: Some(until) };
+        known.insert(key, stated);
     }
 
     /// Until when this resource of the origin may not be asked.
@@ -67,7 +77,7 @@ fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     text(headers, name)?.trim().parse().ok()
 }
 
-fn github(headers: &HeaderMap) -> Option<Stated> {
+fn github(headers: &HeaderMap, now: Timestamp) -> Option<Stated> {
     let remaining = number(headers, "x-ratelimit-remaining")?;
     let reset =
         number(headers, "x-ratelimit-reset").and_then(|seconds| i64::try_from(seconds).ok());
@@ -75,7 +85,9 @@ fn github(headers: &HeaderMap) -> Option<Stated> {
         resource: text(headers, "x-ratelimit-resource").unwrap_or("core").to_owned(),
         remaining: Some(remaining),
         limit: number(headers, "x-ratelimit-limit"),
-        resets_at: reset.and_then(|seconds| Timestamp::from_second(seconds).ok()),
+        resets_at: reset
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+            .map(|at| later(now, LONGEST_WAIT_SECONDS).map_or(at, |latest| at.min(latest))),
     })
 }
 
@@ -108,7 +120,7 @@ pub(super) fn retry_at(headers: &HeaderMap, now: Timestamp) -> Option<Timestamp>
     if let Some(seconds) = number(headers, "retry-after") {
         return later(now, seconds);
     }
-    let stated = github(headers).or_else(|| hub(headers, now))?;
+    let stated = github(headers, now).or_else(|| hub(headers, now))?;
     stated.resets_at.filter(|_| stated.remaining == Some(0))
 }
 

@@ -134,6 +134,13 @@ impl HuggingFace {
             let answer = self.http.document(Ask { immutable: true, ..self.ask(url) }).await?;
             files.extend(wire::tree(&read_json(&answer, &what(repository))?));
             next = answer.header("link").and_then(wire::next_page);
+            if next
+                .as_ref()
+                .is_some_and(|next| next.origin() != self.http.settings().hugging_face.origin())
+            {
+                // Our token would go with the question.
+                return Err(self.nonsense("names a next page elsewhere"));
+            }
         }
         Err(self.nonsense("lists more files than are read"))
     }

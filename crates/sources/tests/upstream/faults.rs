@@ -119,3 +119,42 @@ async fn the_same_document_is_asked_for_once_by_many() {
     assert!(all.iter().all(Result::is_ok));
     assert_eq!(upstream.requests().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_by_a_limit_is_remembered_for_every_other_question() {
+    let upstream = serving_oak();
+    let sources = connect(settings(&upstream));
+    upstream.fault_times("/api/*", Fault::Status(429), 1);
+    for name in ["willow/oak", "willow/elm"] {
+        let error = sources.resolve(&model(name)).await.unwrap_err();
+        assert!(matches!(error, SourceError::RateLimited { .. }), "{error}");
+    }
+    assert_eq!(upstream.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_read_as_a_document_is_not_asked_for_again() {
+    let upstream = serving_oak();
+    let sources = connect(settings(&upstream));
+    let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
+    sources.model(&snapshot).await;
+    let (source, commit) = (&snapshot.source, &snapshot.commit);
+    for (offset, expected) in [(0, "# Oak\n"), (2, "Oak\n")] {
+        let file = sources.open_file(source, commit, "README.md", offset).await.unwrap();
+        assert_eq!((file.offset, file.size_bytes), (offset, Some(6)));
+        let pieces: Vec<_> = file.body.map(Result::unwrap).collect().await;
+        assert_eq!(pieces.concat(), expected.as_bytes());
+    }
+    assert_eq!(upstream.count_of("*README.md"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_with_a_path_out_of_the_repository_is_refused() {
+    let upstream = serving_oak();
+    let commit = "a".repeat(40);
+    let sibling = r#"{"rfilename":"../../etc/passwd","size":1}"#;
+    let listing = format!(r#"{{"id":"willow/oak","sha":"{commit}","siblings":[{sibling}]}}"#);
+    upstream.fault("/api/*", Fault::Text(listing));
+    let error = connect(settings(&upstream)).resolve(&model("willow/oak")).await.unwrap_err();
+    assert!(error.to_string().contains("outside of the repository"), "{error}");
+}

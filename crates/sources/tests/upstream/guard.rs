@@ -55,3 +55,20 @@ async fn a_redirect_to_a_private_address_is_refused_without_a_packet() {
     }
     assert_eq!(bystander.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_upstream_may_not_send_us_to_the_private_address_of_another() {
+    let bystander = TcpListener::bind("127.0.0.1:0").unwrap();
+    bystander.set_nonblocking(true).unwrap();
+    let github = format!("http://{}/", bystander.local_addr().unwrap());
+    let upstream = StandIn::start();
+    upstream.add(Repository::model("willow/oak").file("config.json", "{}"));
+    let mut settings = settings(&upstream);
+    settings.github = github.parse().unwrap();
+    let sources = connect(settings);
+    let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
+    upstream.fault("*config.json", Fault::Redirect(github));
+    let opened = sources.open_file(&snapshot.source, &snapshot.commit, "config.json", 0).await;
+    assert!(matches!(opened.err(), Some(SourceError::ForbiddenAddress { .. })));
+    assert_eq!(bystander.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
+}
