@@ -1,10 +1,18 @@
 //! Giving out bytes: a bundle of all files, or one file.
 
-use crate::{Registry, RegistryError};
+use crate::bundle::BundleLayout;
+use crate::{Pinned, Registry, RegistryError};
 use bytes::Bytes;
-use futures::stream::BoxStream;
-use touchstone_domain::audit::Caller;
-use touchstone_domain::{ArtifactId, ArtifactType};
+use futures::stream::{self, BoxStream};
+use futures::{StreamExt, TryStreamExt};
+use sha2::{Digest, Sha256 as Hasher};
+use std::io;
+use touchstone_domain::audit::{AuditAction, Caller};
+use touchstone_domain::{
+    Artifact, ArtifactId, ArtifactType, FileEntry, FileHolding, Manifest, Sha256,
+};
+use touchstone_sources::{FileStream, SourceError};
+use touchstone_store::StoreError;
 
 /// Bytes to give out.
 pub struct Download {
@@ -45,27 +53,174 @@ impl Registry {
     /// As [`Registry::pinned`].
     pub async fn bundle(
         &self,
-        _caller: &Caller,
-        _kind: ArtifactType,
-        _id: &ArtifactId,
-        _commit: Option<&str>,
+        caller: &Caller,
+        kind: ArtifactType,
+        id: &ArtifactId,
+        commit: Option<&str>,
     ) -> Result<Download, RegistryError> {
-        todo!()
+        let Pinned { artifact, revision } = self.pinned(kind, id, commit).await?;
+        let layout = BundleLayout::of(&revision.manifest)
+            .map_err(|error| RegistryError::Internal(Box::new(error)))?;
+        self.record_download(caller, &artifact).await?;
+        let blobs = self.inner.blobs.clone();
+        Ok(Download {
+            file_name: format!("{}.zip", file_name(artifact.name.as_str())),
+            media_type: "application/zip".to_owned(),
+            etag: Some(layout.etag().to_owned()),
+            size_bytes: Some(layout.size_bytes()),
+            referenced_files: referenced_files(&revision.manifest),
+            body: DownloadBody::Held(Box::new(move |range| {
+                layout.read(&blobs, range).map_err(broken_off).boxed()
+            })),
+        })
     }
 
-    /// One file of an artifact. A referenced file is streamed from its source.
+    /// One file of an artifact. A referenced file is streamed from its source. Leaves a DOWNLOAD
+    /// line in the audit trail.
     ///
     /// # Errors
     /// As [`Registry::pinned`], and [`RegistryError::NotFound`] for a path that is not in the
     /// manifest; [`RegistryError::UpstreamUnavailable`] where the source does not give it.
     pub async fn file(
         &self,
-        _caller: &Caller,
-        _kind: ArtifactType,
-        _id: &ArtifactId,
-        _commit: Option<&str>,
-        _path: &str,
+        caller: &Caller,
+        kind: ArtifactType,
+        id: &ArtifactId,
+        commit: Option<&str>,
+        path: &str,
     ) -> Result<Download, RegistryError> {
-        todo!()
+        let pinned = self.pinned(kind, id, commit).await?;
+        let file = pinned.revision.manifest.file(path).cloned().ok_or_else(|| {
+            RegistryError::NotFound("the artifact has no file at this path".to_owned())
+        })?;
+        let (size_bytes, body) = match &file.holding {
+            FileHolding::Stored { sha256, .. } => (Some(file.size_bytes), self.held(sha256)),
+            FileHolding::Referenced { .. } => self.through(&pinned, &file).await?,
+        };
+        self.record_download(caller, &pinned.artifact).await?;
+        Ok(Download {
+            file_name: file_name(path.rsplit('/').next().unwrap_or(path)),
+            media_type: "application/octet-stream".to_owned(),
+            etag: file.sha256().filter(|_| file.is_stored()).map(Sha256::to_string),
+            size_bytes,
+            referenced_files: u64::from(!file.is_stored()),
+            body,
+        })
     }
+
+    fn held(&self, sha256: &Sha256) -> DownloadBody {
+        let (blobs, sha256) = (self.inner.blobs.clone(), sha256.clone());
+        DownloadBody::Held(Box::new(move |range| {
+            let (blobs, sha256) = (blobs.clone(), sha256.clone());
+            let body = async move { blobs.read(&sha256, range).await };
+            stream::once(body).try_flatten().map_err(broken_off).boxed()
+        }))
+    }
+
+    async fn through(
+        &self,
+        pinned: &Pinned,
+        file: &FileEntry,
+    ) -> Result<(Option<u64>, DownloadBody), RegistryError> {
+        let revision = &pinned.revision;
+        let opened = self
+            .inner
+            .sources
+            .open_file(&revision.source, &revision.commit, &file.path, 0)
+            .await
+            .map_err(|error| RegistryError::UpstreamUnavailable(error.to_string()))?;
+        if opened.offset != 0 || opened.size_bytes.is_some_and(|size| size != file.size_bytes) {
+            return Err(RegistryError::UpstreamUnavailable(
+                "upstream gives another file than the one that was registered".to_owned(),
+            ));
+        }
+        Ok((Some(file.size_bytes), DownloadBody::Through(verified(opened, file))))
+    }
+
+    /// Written before bytes flow: what cannot be recorded is not given out.
+    async fn record_download(
+        &self,
+        caller: &Caller,
+        artifact: &Artifact,
+    ) -> Result<(), RegistryError> {
+        let entry = self.audit_entry(caller, AuditAction::Download, artifact);
+        Ok(self.inner.store.append(entry).await?)
+    }
+}
+
+/// A stream that is hashed as it passes. The last piece is held back until all are verified, so
+/// that nobody takes wrong bytes for whole ones.
+struct Verifying {
+    body: BoxStream<'static, Result<Bytes, SourceError>>,
+    hasher: Hasher,
+    left_bytes: u64,
+    expected: Option<Sha256>,
+    held_back: Option<Bytes>,
+    done: bool,
+}
+
+fn verified(opened: FileStream, file: &FileEntry) -> BoxStream<'static, io::Result<Bytes>> {
+    let verifying = Verifying {
+        body: opened.body,
+        hasher: Hasher::new(),
+        left_bytes: file.size_bytes,
+        expected: file.sha256().cloned(),
+        held_back: None,
+        done: false,
+    };
+    stream::try_unfold(verifying, Verifying::next).boxed()
+}
+
+impl Verifying {
+    async fn next(mut self) -> io::Result<Option<(Bytes, Self)>> {
+        while !self.done {
+            let Some(piece) = self.body.try_next().await.map_err(io::Error::other)? else {
+                self.done = true;
+                self.check()?;
+                break;
+            };
+            self.hasher.update(&piece);
+            let left_bytes = self.left_bytes.checked_sub(piece.len() as u64);
+            self.left_bytes =
+                left_bytes.ok_or_else(|| wrong("upstream gives more bytes than it listed"))?;
+            if let Some(earlier) = self.held_back.replace(piece) {
+                return Ok(Some((earlier, self)));
+            }
+        }
+        Ok(self.held_back.take().map(|last| (last, self)))
+    }
+
+    fn check(&mut self) -> io::Result<()> {
+        if self.left_bytes > 0 {
+            return Err(wrong("upstream broke off"));
+        }
+        let got = Sha256::from_digest(&std::mem::take(&mut self.hasher).finalize().into());
+        if self.expected.as_ref().is_some_and(|expected| *expected != got) {
+            return Err(wrong("upstream's bytes do not have the SHA-256 that it listed"));
+        }
+        Ok(())
+    }
+}
+
+fn wrong(problem: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, problem.to_owned())
+}
+
+fn broken_off(error: StoreError) -> io::Error {
+    tracing::error!(%error, "held bytes could not be read");
+    io::Error::other(error)
+}
+
+fn referenced_files(manifest: &Manifest) -> u64 {
+    manifest.files().iter().filter(|file| !file.is_stored()).count() as u64
+}
+
+/// A name that no system reads as a folder, a header or a command.
+fn file_name(name: &str) -> String {
+    let plain = |letter: char| match letter {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+        letter if letter.is_control() => '_',
+        letter => letter,
+    };
+    name.chars().map(plain).collect()
 }
