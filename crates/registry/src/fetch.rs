@@ -27,9 +27,9 @@ impl Registry {
         id: &ArtifactId,
     ) -> Result<Artifact, RegistryError> {
         let found = self.inner.store.artifact(id).await?;
-        found.filter(|artifact| artifact.kind == kind).ok_or_else(|| {
-            RegistryError::NotFound(format!("there is no {kind} with the id {id}"))
-        })
+        found
+            .filter(|artifact| artifact.kind == kind)
+            .ok_or_else(|| RegistryError::NotFound(format!("there is no {kind} with the id {id}")))
     }
 
     /// The artifact once it is settled: models that are still pending are waited for. Data sets and

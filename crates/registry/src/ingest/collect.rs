@@ -134,8 +134,7 @@ fn add_linked(references: &mut References, linked: &Linked, model: &ModelFacts) 
         linked.datasets.iter().chain(named).filter_map(|url| linked_dataset(url)).collect();
     let repositories = linked.repositories.iter().filter_map(|url| linked_repository(url));
     references.datasets = without_duplicates(datasets, &references.datasets);
-    references.repositories =
-        without_duplicates(repositories.collect(), &references.repositories);
+    references.repositories = without_duplicates(repositories.collect(), &references.repositories);
 }
 
 fn linked_dataset(url: &str) -> Option<Named> {

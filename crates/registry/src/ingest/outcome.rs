@@ -46,7 +46,12 @@ impl Setback {
     }
 
     /// As the store is told, after so many attempts of at most `max_attempts`.
-    pub(super) fn outcome(self, attempts: u32, max_attempts: u32, now: Timestamp) -> Option<Outcome> {
+    pub(super) fn outcome(
+        self,
+        attempts: u32,
+        max_attempts: u32,
+        now: Timestamp,
+    ) -> Option<Outcome> {
         match self {
             Self::LeaseLost => None,
             Self::Lasting { reason } => Some(Outcome::Fail { reason }),

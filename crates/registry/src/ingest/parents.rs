@@ -85,8 +85,7 @@ impl Registry {
         let mut models = self.inner.store.by_sources(canonical).await?;
         models.retain(|artifact| artifact.kind == ArtifactType::Model);
         let ids: Vec<_> = models.iter().map(|model| model.id.clone()).collect();
-        let scores: HashMap<_, _> =
-            self.inner.store.net_scores(&ids).await?.into_iter().collect();
+        let scores: HashMap<_, _> = self.inner.store.net_scores(&ids).await?.into_iter().collect();
         let rated = models.into_iter().filter_map(|model| {
             let net_score = *scores.get(&model.id)?;
             let rating = RegisteredRating { artifact: model.id.to_string(), net_score };
@@ -99,7 +98,8 @@ impl Registry {
 /// The parents that each of these names, with its index among all.
 fn above(first: usize) -> impl Fn((usize, &Found)) -> Vec<(Option<usize>, Edge)> {
     move |(at, found)| {
-        let parents = found.model.as_deref().map(|model| touchstone_rating::references(model).parents);
+        let parents =
+            found.model.as_deref().map(|model| touchstone_rating::references(model).parents);
         parents.into_iter().flatten().map(|edge| (Some(first + at), edge)).collect()
     }
 }

@@ -51,8 +51,7 @@ impl Registry {
         let metric_seconds = rated.seconds.iter();
         let metric_seconds =
             metric_seconds.map(|(metric, computing)| (*metric, seconds.of(*metric) + computing));
-        let latency =
-            RatingLatency { net_seconds: 0.0, metric_seconds: metric_seconds.collect() };
+        let latency = RatingLatency { net_seconds: 0.0, metric_seconds: metric_seconds.collect() };
         Ok(Scored { facts, rating: rated.rating, latency })
     }
 

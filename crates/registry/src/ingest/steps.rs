@@ -106,7 +106,8 @@ impl Learned {
             Self::Readme(readme) => readme.iter().collect(),
             Self::Model(collected) => {
                 let model = &collected.facts.model;
-                let asked = [&model.card, &model.config, &model.adapter_config, &model.license_file];
+                let asked =
+                    [&model.card, &model.config, &model.adapter_config, &model.license_file];
                 let read = asked.into_iter().filter_map(|fact| fact.value());
                 read.chain(&model.documents).collect()
             }

@@ -169,7 +169,10 @@ impl Attempt {
         }
         let ended = self.registry.inner.store.finish(&self.lease, outcome, now).await;
         if let Err(error) = ended {
-            tracing::warn!(error = &error as &dyn std::error::Error, "an attempt could not be ended");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "an attempt could not be ended"
+            );
         }
     }
 }

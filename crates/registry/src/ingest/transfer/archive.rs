@@ -46,7 +46,8 @@ impl Transfer<'_> {
         brought: &mut Vec<FileEntry>,
     ) -> Result<Result<(), SourceError>, Setback> {
         let (source, commit) = (&self.snapshot.source, &self.snapshot.commit);
-        let mut parts = match self.attempt.registry.inner.sources.open_archive(source, commit).await {
+        let mut parts = match self.attempt.registry.inner.sources.open_archive(source, commit).await
+        {
             Ok(parts) => parts,
             Err(error) => return Ok(Err(error)),
         };

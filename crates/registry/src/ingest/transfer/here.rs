@@ -107,10 +107,8 @@ fn is_file(text: &str, file: &RepositoryFile) -> bool {
 /// Git's name for a blob of these bytes.
 fn git_blob_sha1(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    let digest = Sha1::new()
-        .chain_update(format!("blob {}\0", bytes.len()))
-        .chain_update(bytes)
-        .finalize();
+    let digest =
+        Sha1::new().chain_update(format!("blob {}\0", bytes.len())).chain_update(bytes).finalize();
     digest.iter().fold(String::with_capacity(40), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -106,9 +106,7 @@ impl Transfer<'_> {
             missing = self.from_archive(missing, &mut brought).await?;
         }
         missing.sort_by_key(|file| file.size_bytes);
-        let fetched = stream::iter(missing)
-            .map(|file| self.single(file))
-            .buffer_unordered(AT_ONCE);
+        let fetched = stream::iter(missing).map(|file| self.single(file)).buffer_unordered(AT_ONCE);
         brought.extend(fetched.try_collect::<Vec<_>>().await?);
         Ok(brought)
     }

@@ -18,7 +18,8 @@ impl Plan {
     pub(super) fn new(files: &[RepositoryFile], mirror_max_bytes: u64) -> Self {
         let mut files: Vec<RepositoryFile> = files.to_vec();
         files.sort_by(|a, b| (a.size_bytes, &a.path).cmp(&(b.size_bytes, &b.path)));
-        let mut plan = Self { held: Vec::new(), referenced: Vec::new(), left_bytes: mirror_max_bytes };
+        let mut plan =
+            Self { held: Vec::new(), referenced: Vec::new(), left_bytes: mirror_max_bytes };
         for file in files {
             let size_bytes = file.size_bytes.unwrap_or(0);
             match plan.left_bytes.checked_sub(size_bytes) {

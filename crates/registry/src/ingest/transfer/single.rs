@@ -118,7 +118,10 @@ impl Transfer<'_> {
             Some(size_bytes) if written_bytes < size_bytes => {
                 Poured::BrokeOff(SourceError::Failed {
                     host: self.snapshot.source.repository().to_owned(),
-                    detail: format!("gave {written_bytes} of the {size_bytes} bytes of {}", file.path),
+                    detail: format!(
+                        "gave {written_bytes} of the {size_bytes} bytes of {}",
+                        file.path
+                    ),
                 })
             }
             _ => Poured::Whole,
