@@ -144,11 +144,10 @@ pub(crate) fn weights() -> Vec<u8> {
 
 async fn open(upstream: &StandIn) -> Registry {
     let clock = Arc::new(SystemClock::default());
-    let sources = SourceSettings {
-        hugging_face: upstream.hugging_face_url().parse().unwrap(),
-        github: upstream.github_url().parse().unwrap(),
-        ..SourceSettings::public()
-    };
+    let sources = SourceSettings::at(
+        upstream.hugging_face_url().parse().unwrap(),
+        upstream.github_url().parse().unwrap(),
+    );
     Registry::new(
         touchstone_store::open(&StoreSettings::Memory).await.unwrap(),
         Blobs::open(&BlobSettings::Memory).await.unwrap(),
