@@ -71,7 +71,7 @@ async fn a_ready_model_is_read_and_its_type_must_be_right() {
 async fn a_model_under_way_is_a_time_out_after_the_wait() {
     let registry = TestRegistry::start().await;
     registry.upstream.add(small_repository("willow/tiny"));
-    registry.upstream.fault("*", Fault::Hang);
+    registry.upstream.fault("*willow/tiny*", Fault::Hang);
     let id = registry.register("model", "https://huggingface.co/willow/tiny").await;
     let late = registry.get(&format!("/artifacts/model/{id}?wait=0")).await;
     assert_eq!(late.status, 504);

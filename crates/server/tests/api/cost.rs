@@ -1,16 +1,16 @@
 //! What artifacts cost to download.
 
-use crate::support::{TestRegistry, small_repository, weights};
+use crate::support::{TestRegistry, repository_saying, small_repository, weights};
 use touchstone_stand_in::Repository;
 
-fn large(name: &str, megabytes: usize) -> Repository {
-    small_repository(name).file("data.bin", weights().repeat(1000 * megabytes))
+fn with_data(repository: Repository, megabytes: usize) -> Repository {
+    repository.file("data.bin", weights().repeat(1000 * megabytes))
 }
 
 #[tokio::test]
 async fn a_cost_is_in_megabytes_with_one_decimal() {
     let registry = TestRegistry::start().await;
-    let id = registry.model(large("willow/large", 2)).await;
+    let id = registry.model(with_data(small_repository("willow/large"), 2)).await;
     let cost = registry.get(&format!("/artifact/model/{id}/cost")).await;
     assert_eq!(cost.status, 200);
     let total = cost.json()[&id]["total_cost"].as_f64();
@@ -21,9 +21,9 @@ async fn a_cost_is_in_megabytes_with_one_decimal() {
 #[tokio::test]
 async fn dependencies_are_listed_and_counted_once() {
     let registry = TestRegistry::start().await;
-    let base = registry.model(large("willow/base", 3)).await;
-    let card = "---\nbase_model: willow/base\n---\n# Child\n";
-    let child = registry.model(large("willow/child", 1).card(card)).await;
+    let base = registry.model(with_data(small_repository("willow/base"), 3)).await;
+    let child = repository_saying("base_model: willow/base", "willow/child");
+    let child = registry.model(with_data(child, 1)).await;
     let costs = registry.get(&format!("/artifact/model/{child}/cost?dependency=true")).await.json();
     assert_eq!(costs[&child]["standalone_cost"].as_f64(), Some(1.0), "{costs}");
     assert_eq!(costs[&child]["total_cost"].as_f64(), Some(4.0), "{costs}");

@@ -1,12 +1,11 @@
 //! The graph of everything connected to a model.
 
-use crate::support::{TestRegistry, small_repository};
+use crate::support::{TestRegistry, repository_saying, small_repository};
 
 #[tokio::test]
 async fn every_member_of_a_family_gets_the_same_graph() {
     let registry = TestRegistry::start().await;
-    let card = "---\nbase_model: willow/base\n---\n# Child\n";
-    let child = registry.model(small_repository("willow/child").card(card)).await;
+    let child = registry.model(repository_saying("base_model: willow/base", "willow/child")).await;
     let base = registry.model(small_repository("willow/base")).await;
     let graph = registry.get(&format!("/artifact/model/{child}/lineage")).await;
     assert_eq!(graph.status, 200);
@@ -22,8 +21,8 @@ async fn every_member_of_a_family_gets_the_same_graph() {
 #[tokio::test]
 async fn what_a_card_names_beyond_registered_models_is_there_when_asked_for() {
     let registry = TestRegistry::start().await;
-    let card = "---\nbase_model: willow/unknown\ndatasets:\n- rajpurkar/squad\n---\n# Child\n";
-    let id = registry.model(small_repository("willow/child").card(card)).await;
+    let card = "base_model: willow/unknown\ndatasets:\n- rajpurkar/squad";
+    let id = registry.model(repository_saying(card, "willow/child")).await;
     let nodes = async |include: &str| {
         let graph = registry.get(&format!("/artifact/model/{id}/lineage{include}")).await.json();
         graph["nodes"].as_array().unwrap().len()

@@ -48,7 +48,7 @@ async fn a_failed_ingest_gives_its_reason_and_can_be_tried_again() {
 async fn a_download_of_what_is_under_way_is_accepted_with_where_to_look() {
     let registry = TestRegistry::start().await;
     registry.upstream.add(small_repository("willow/tiny"));
-    registry.upstream.fault("*", Fault::Hang);
+    registry.upstream.fault("*willow/tiny*", Fault::Hang);
     let id = registry.register("model", "https://huggingface.co/willow/tiny").await;
     let later = registry.get(&format!("/artifact/model/{id}/download")).await;
     assert_eq!(later.status, 202);

@@ -7,7 +7,7 @@ use touchstone_stand_in::Fault;
 async fn a_server_that_is_to_stop_finishes_the_request_under_way() {
     let registry = TestRegistry::start().await;
     registry.upstream.add(small_repository("willow/tiny"));
-    registry.upstream.fault("*", Fault::Hang);
+    registry.upstream.fault("*willow/tiny*", Fault::Hang);
     let id = registry.register("model", "https://huggingface.co/willow/tiny").await;
     let waiting = registry.request("GET", &format!("/artifacts/model/{id}?wait=1"));
     let waiting = tokio::spawn(async move { waiting.send().await.unwrap().status().as_u16() });

@@ -131,8 +131,13 @@ impl TestRegistry {
 
 /// A model of a few files, two of which every test of bytes can rely on.
 pub(crate) fn small_repository(name: &str) -> Repository {
+    repository_saying("license: apache-2.0", name)
+}
+
+/// The same with another front matter in its card.
+pub(crate) fn repository_saying(front_matter: &str, name: &str) -> Repository {
     Repository::model(name)
-        .card("---\nlicense: apache-2.0\n---\n# Tiny\nA model about beavers and dams.\n")
+        .card(&format!("---\n{front_matter}\n---\n# Tiny\nA model about beavers and dams.\n"))
         .file("config.json", "{\"architectures\": [\"Tiny\"]}")
         .file("weights.safetensors", weights())
 }
