@@ -1,5 +1,17 @@
 //! Reading what people write about a model: cards, tables, links, and the Python in them.
 
 mod card;
+mod front_matter;
+mod headings;
+mod html;
+mod links;
+mod markdown;
+mod prose;
+mod tables;
 
-pub(crate) use card::{Card, Section};
+pub(crate) use card::{Card, words_of};
+pub(crate) use headings::Topic;
+pub(crate) use links::{Link, LinkKind};
+pub(crate) use markdown::{CodeBlock, Section};
+pub(crate) use prose::{Substance, is_filler, substance};
+pub(crate) use tables::Table;

@@ -4,6 +4,7 @@
 
 mod code_quality;
 mod licenses;
+mod references;
 mod size;
 mod support;
 mod upkeep;
