@@ -42,9 +42,9 @@ impl Origins {
     /// In words, for the argument with this id whose variable is `variable`.
     pub(crate) fn of(&self, id: &str, variable: &str) -> &'static str {
         let matches = self.matches.subcommand().map_or(&self.matches, |(_, matches)| matches);
-        let source = [matches, &self.matches]
-            .into_iter()
-            .find_map(|matches| matches.try_contains_id(id).ok().and(matches.value_source(id)));
+        let source = [matches, &self.matches].into_iter().find_map(|matches| {
+            matches.try_contains_id(id).ok().and_then(|_| matches.value_source(id))
+        });
         match source {
             Some(ValueSource::CommandLine) => "command line",
             Some(ValueSource::EnvVariable) if self.dot_env.contains(variable) => ".env",

@@ -17,7 +17,9 @@ pub(super) fn stated(model: &ModelFacts, card: &Card) -> Vec<Edge> {
     let mut order = Vec::new();
     let mut edges: BTreeMap<String, Edge> = BTreeMap::new();
     for (name, relation, stated_in) in statements(model, card) {
-        let Some(parent) = canonical_model(&name).map(|source| source.canonical()) else { continue };
+        let Some(parent) = canonical_model(&name).map(|source| source.canonical()) else {
+            continue;
+        };
         if parent == own || Some(&parent) == former.as_ref() {
             continue;
         }
@@ -90,8 +92,21 @@ fn text_field(document: Option<&Document>, field: &str) -> Option<String> {
 
 /// Folders that training scripts write to.
 const LOCAL_FOLDERS: [&str; 15] = [
-    "output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "tmp",
-    "home", "mnt", "content", "data", "saved", "weights",
+    "output",
+    "outputs",
+    "result",
+    "results",
+    "model",
+    "models",
+    "checkpoint",
+    "checkpoints",
+    "tmp",
+    "home",
+    "mnt",
+    "content",
+    "data",
+    "saved",
+    "weights",
 ];
 
 /// Whether a name is a path on somebody's disk rather than a repository's name.

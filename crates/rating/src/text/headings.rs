@@ -173,9 +173,9 @@ pub(super) fn topics(heading: &str) -> BTreeSet<Topic> {
     }
     plain.push(' ');
     let announced = |phrases: &&[&str]| {
-        phrases.iter().any(|phrase| {
-            plain.match_indices(phrase).any(|(at, _)| plain[..at].ends_with(' '))
-        })
+        phrases
+            .iter()
+            .any(|phrase| plain.match_indices(phrase).any(|(at, _)| plain[..at].ends_with(' ')))
     };
     PHRASES.iter().filter(|(_, phrases)| announced(phrases)).map(|(topic, _)| *topic).collect()
 }

@@ -18,9 +18,8 @@ pub(super) enum Piece<'a> {
 /// Elements whose content is no text for readers.
 const HIDDEN: [&str; 3] = ["script", "style", "svg"];
 /// Inline elements: what follows stands on the same line.
-const INLINE: [&str; 14] = [
-    "a", "b", "i", "em", "strong", "span", "code", "sub", "sup", "u", "small", "font", "kbd", "s",
-];
+const INLINE: [&str; 14] =
+    ["a", "b", "i", "em", "strong", "span", "code", "sub", "sup", "u", "small", "font", "kbd", "s"];
 
 /// Divides a fragment into its pieces, in one pass.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {

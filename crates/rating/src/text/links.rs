@@ -45,9 +45,28 @@ pub(crate) enum LinkKind {
 
 /// The Hub's own pages, whose first path segment is no owner.
 const HUB_PAGES: [&str; 22] = [
-    "docs", "blog", "papers", "tasks", "learn", "course", "front", "join", "pricing", "models",
-    "organizations", "collections", "settings", "new", "login", "posts", "chat", "spaces",
-    "transformers", "resolve", "api", "inference-api",
+    "docs",
+    "blog",
+    "papers",
+    "tasks",
+    "learn",
+    "course",
+    "front",
+    "join",
+    "pricing",
+    "models",
+    "organizations",
+    "collections",
+    "settings",
+    "new",
+    "login",
+    "posts",
+    "chat",
+    "spaces",
+    "transformers",
+    "resolve",
+    "api",
+    "inference-api",
 ];
 
 /// Archives of publications, by host.
@@ -65,7 +84,8 @@ const PAPER_HOSTS: [&str; 8] = [
 impl Link {
     /// Reads an address; nothing where it is no web address.
     pub(crate) fn read(address: &str, text: &str, line: usize) -> Option<Self> {
-        let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let url =
+            Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
         let kind = kind_of(&url);
         Some(Self { url: address.to_owned(), text: text.trim().to_owned(), line, kind })
     }
@@ -99,7 +119,8 @@ fn hub(url: &Url) -> LinkKind {
     match (segments.next().unwrap_or_default(), segments.next().unwrap_or_default()) {
         ("papers", paper) if !paper.is_empty() => return LinkKind::Paper,
         ("spaces", owner) if !owner.is_empty() => return LinkKind::Space,
-        (page, rest) if HUB_PAGES.contains(&page) || rest.is_empty() && !url.path().contains('-') =>
+        (page, rest)
+            if HUB_PAGES.contains(&page) || rest.is_empty() && !url.path().contains('-') =>
         {
             return LinkKind::Other;
         }
@@ -119,7 +140,15 @@ fn hub(url: &Url) -> LinkKind {
 
 /// GitHub's own pages, whose first path segment is no owner.
 const GITHUB_PAGES: [&str; 10] = [
-    "orgs", "sponsors", "topics", "features", "about", "marketplace", "settings", "login", "apps",
+    "orgs",
+    "sponsors",
+    "topics",
+    "features",
+    "about",
+    "marketplace",
+    "settings",
+    "login",
+    "apps",
     "user-attachments",
 ];
 
@@ -132,7 +161,8 @@ fn code(url: &Url) -> LinkKind {
     if GITHUB_PAGES.contains(&owner) {
         return LinkKind::Other;
     }
-    let inside = url.path_segments().is_some_and(|mut path| path.nth(2).is_some_and(|it| !it.is_empty()));
+    let inside =
+        url.path_segments().is_some_and(|mut path| path.nth(2).is_some_and(|it| !it.is_empty()));
     LinkKind::Code { repository, inside }
 }
 

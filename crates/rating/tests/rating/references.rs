@@ -97,10 +97,8 @@ fn local_paths_and_the_model_itself_are_no_parents() {
     for path in ["./checkpoint-500", "/home/me/model", "outputs/run-1", "OWNER/name", "output", ""]
     {
         let config = format!(r#"{{"_name_or_path": "{path}"}}"#);
-        let facts = ModelFacts {
-            config: known(document("config.json", &config)),
-            ..model("owner/name")
-        };
+        let facts =
+            ModelFacts { config: known(document("config.json", &config)), ..model("owner/name") };
         assert_eq!(parents(&facts), [], "{path}");
     }
 }
