@@ -1,10 +1,10 @@
 //! The published contract, as a table of ours, walked against a running registry: every operation
 //! and every status that it lists, with the shape of what is answered.
 
-use crate::support::{Answer, TestRegistry, schema, small_repository};
+use crate::support::{self, Answer, TestRegistry, schema, small_repository};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use touchstone_stand_in::{CodeRepository, Fault};
+use touchstone_stand_in::Fault;
 
 /// The table.
 const CONTRACT: &str = include_str!("../contract.json");
@@ -162,7 +162,7 @@ async fn licences(walk: &mut Walk, model: &str) {
     let check = "POST /artifact/model/{id}/license-check";
     let path = format!("/artifact/model/{model}/license-check");
     let product = |name: &str| Some(json!({ "github_url": format!("https://github.com/{name}") }));
-    walk.registry.upstream.add(CodeRepository::new("willow/product").license("MIT", "MIT License"));
+    walk.registry.upstream.add(support::product());
     walk.step(check, &path, product("willow/product"), 200).await;
     walk.step(check, &path, Some(json!({})), 400).await;
     walk.step(check, &path, product("willow/gone"), 404).await;

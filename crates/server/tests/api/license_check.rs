@@ -1,8 +1,7 @@
 //! Whether a model may be used in a product.
 
-use crate::support::TestRegistry;
+use crate::support::{TestRegistry, product};
 use serde_json::json;
-use touchstone_stand_in::CodeRepository;
 
 const PRODUCT: &str = "https://github.com/willow/product";
 
@@ -10,8 +9,7 @@ const PRODUCT: &str = "https://github.com/willow/product";
 async fn the_answer_is_a_bare_truth_value_and_the_reasoning_when_asked_for() {
     let registry = TestRegistry::start().await;
     let id = registry.small_model().await;
-    let product = CodeRepository::new("willow/product").license("MIT", "MIT License");
-    registry.upstream.add(product);
+    registry.upstream.add(product());
     let path = format!("/artifact/model/{id}/license-check");
     let body = json!({ "github_url": PRODUCT });
     let short = registry.post(&path, &body).await;

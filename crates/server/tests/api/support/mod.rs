@@ -19,7 +19,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use touchstone_registry::{Registry, RegistrySettings};
 use touchstone_server::ServerSettings;
 use touchstone_sources::{SourceSettings, Sources};
-use touchstone_stand_in::{Repository, StandIn};
+use touchstone_stand_in::{CodeRepository, Commit, Repository, StandIn};
 use touchstone_store::{BlobSettings, Blobs, StoreSettings};
 
 /// A running registry. It ends when this is dropped.
@@ -140,6 +140,15 @@ pub(crate) fn repository_saying(front_matter: &str, name: &str) -> Repository {
         .card(&format!("---\n{front_matter}\n---\n# Tiny\nA model about beavers and dams.\n"))
         .file("config.json", "{\"architectures\": [\"Tiny\"]}")
         .file("weights.safetensors", weights())
+}
+
+/// A product on GitHub under the MIT licence.
+pub(crate) fn product() -> CodeRepository {
+    let date = "2026-01-01T00:00:00Z".parse().unwrap();
+    CodeRepository::new("willow/product")
+        .license("MIT", "MIT License")
+        .file("LICENSE", "MIT License")
+        .commit(Commit::new("ann", date, "Begin"))
 }
 
 /// The bytes of the model's weights: a thousand.
