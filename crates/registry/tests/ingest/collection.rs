@@ -1,0 +1,103 @@
+//! What is asked of upstream, and what is made of it.
+
+use crate::support::{TestRegistry, WEIGHTS, small, weights};
+use std::collections::HashMap;
+use std::time::Instant;
+use touchstone_domain::{Clock, Timestamp};
+use touchstone_stand_in::{CodeRepository, Repository};
+
+const CARD: &str = "---\nlicense: mit\nbase_model: willow/base\ndatasets:\n- willow/rings\n---\n\
+                    # Leaf\n\nTrained with [the tools](https://github.com/willow/tools).\n";
+
+struct SystemClock(Instant);
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+
+    fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
+fn grow(test: &TestRegistry) {
+    test.upstream.add(small("willow/base"));
+    test.upstream.add(Repository::dataset("willow/rings").card("# Rings\n").file("a.csv", "1"));
+    test.upstream.add(CodeRepository::new("willow/tools").file("README.md", "# Tools\n"));
+    test.upstream.add(
+        Repository::model("willow/leaf")
+            .card(CARD)
+            .file("config.json", "{}")
+            .file(WEIGHTS, weights(9)),
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_with_all_that_it_names_takes_few_requests_with_a_token() {
+    let test = TestRegistry::with_github_token().await;
+    grow(&test);
+    test.upstream.redirect_large_files(false);
+    let model = test.model("willow/leaf").await;
+    test.published(&model).await;
+    let requests = test.upstream.requests();
+    assert!(requests.len() <= 16, "{}: {requests:#?}", requests.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_twice_for_a_model_with_all_that_it_names() {
+    let test = TestRegistry::start().await;
+    grow(&test);
+    test.upstream.redirect_large_files(false);
+    let model = test.model("willow/leaf").await;
+    test.published(&model).await;
+    let requests = test.upstream.requests();
+    let mut times: HashMap<_, u32> = HashMap::new();
+    for request in &requests {
+        *times.entry((&request.method, &request.path, &request.query)).or_default() += 1;
+    }
+    assert!(times.values().all(|times| *times == 1), "{times:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stored_facts_score_the_same_again() {
+    let test = TestRegistry::start().await;
+    grow(&test);
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    let facts = test.store.facts(&revision.id).await.unwrap().unwrap();
+    let stored = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    let settings = &test.registry.settings().rating;
+    let again = touchstone_rating::rate(&facts, settings, &SystemClock(Instant::now())).rating;
+    assert_eq!(again, stored);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_model_names_becomes_its_edges() {
+    let test = TestRegistry::start().await;
+    grow(&test);
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    let edges = test.store.edges_of_revision(&revision.id).await.unwrap();
+    let mut parents: Vec<_> = edges.iter().map(|edge| edge.parent.as_str()).collect();
+    parents.sort_unstable();
+    let expected = [
+        "github.com/willow/tools",
+        "huggingface.co/datasets/willow/rings",
+        "huggingface.co/willow/base",
+    ];
+    assert_eq!(parents, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registered_parent_counts_with_its_own_rating() {
+    let test = TestRegistry::start().await;
+    grow(&test);
+    let base = test.model("willow/base").await;
+    test.published(&base).await;
+    let leaf = test.model("willow/leaf").await;
+    let revision = test.published(&leaf).await;
+    let facts = test.store.facts(&revision.id).await.unwrap().unwrap();
+    let registered = facts.parents[0].registered.as_ref().unwrap();
+    assert_eq!(registered.artifact, base.id.to_string());
+}
