@@ -1,6 +1,7 @@
 //! The graph of everything connected to a model.
 
 use crate::support::{TestRegistry, repository_saying, small_repository};
+use touchstone_stand_in::Repository;
 
 #[tokio::test]
 async fn every_member_of_a_family_gets_the_same_graph() {
@@ -22,6 +23,7 @@ async fn every_member_of_a_family_gets_the_same_graph() {
 async fn what_a_card_names_beyond_registered_models_is_there_when_asked_for() {
     let registry = TestRegistry::start().await;
     let card = "base_model: willow/unknown\ndatasets:\n- rajpurkar/squad";
+    registry.upstream.add(Repository::dataset("rajpurkar/squad").card("# Squad"));
     let id = registry.model(repository_saying(card, "willow/child")).await;
     let nodes = async |include: &str| {
         let graph = registry.get(&format!("/artifact/model/{id}/lineage{include}")).await.json();
