@@ -98,7 +98,9 @@ impl Registry {
         let attempt = Attempt { registry: self, job, lease, working };
         let outcome = tokio::select! {
             biased;
-            () = attempt.working.cancelled() => None,
+            // Where the job was replaced while this one had just been taken in its place, the new
+            // one goes back into the queue; of a job that is gone the store refuses the word.
+            () = attempt.working.cancelled() => Some(Outcome::Release),
             () = attempt.keep_hold() => None,
             () = give_back.cancelled() => Some(Outcome::Release),
             outcome = attempt.run() => outcome,
