@@ -18,7 +18,7 @@ const MOST_REPOSITORIES: usize = 2;
 
 /// How long everything beside the model's own repository may take. What is not there by then is a
 /// missing fact.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Facts, what the model refers to, and how long it took to gather each group.
 pub(super) struct Collected {

@@ -8,7 +8,7 @@ use touchstone_store::{Outcome, StoreError};
 
 /// The wait after the first attempt; each further one doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 /// Why an attempt did not end in a publication. Reasons are one sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ type Open = Option<(RepositoryFile, BlobWriter)>;
 impl Transfer<'_> {
     /// Takes from the archive what it holds as promised, and gives back what it does not: an
     /// archive may leave files out, or change them as their repository says.
-    pub(super) async fn from_archive(
+    pub(super) async fn take_from_archive(
         &self,
         wanted: Vec<RepositoryFile>,
         brought: &mut Vec<FileEntry>,

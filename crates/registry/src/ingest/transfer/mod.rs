@@ -103,7 +103,7 @@ impl Transfer<'_> {
             }
         }
         if matches!(self.snapshot.source, Source::GitHub { .. }) && !missing.is_empty() {
-            missing = self.from_archive(missing, &mut brought).await?;
+            missing = self.take_from_archive(missing, &mut brought).await?;
         }
         missing.sort_by_key(|file| file.size_bytes);
         let fetched = stream::iter(missing).map(|file| self.single(file)).buffer_unordered(AT_ONCE);
