@@ -2,6 +2,7 @@
 
 use crate::settings::RatingSettings;
 use crate::text::Card;
+use crate::text::python::{self, Example};
 use touchstone_domain::facts::{DatasetFacts, ModelFacts, ParentFacts, RepositoryFacts, TextGrade};
 use touchstone_domain::{Facts, Timestamp};
 
@@ -13,6 +14,8 @@ pub(crate) struct Context<'a> {
     pub(crate) model: &'a ModelFacts,
     /// Its card, read; an empty one where there is none.
     pub(crate) card: Card,
+    /// The card's Python blocks that load a model.
+    pub(crate) examples: Vec<Example>,
     /// The data sets it names.
     pub(crate) datasets: &'a [DatasetFacts],
     /// The code repositories it names, most relevant first.
@@ -28,10 +31,12 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Everything known of a model.
     pub(crate) fn new(facts: &'a Facts, settings: &'a RatingSettings) -> Self {
+        let card = Card::of(&facts.model);
         Self {
             collected_at: facts.collected_at,
             model: &facts.model,
-            card: Card::of(&facts.model),
+            examples: python::examples(&card, &facts.model),
+            card,
             datasets: &facts.datasets,
             repositories: &facts.repositories,
             parents: &facts.parents,
@@ -43,10 +48,12 @@ impl<'a> Context<'a> {
     /// The metadata that was collected of one of this model's parents; nothing where there is none.
     pub(crate) fn of_parent(&self, parent: &'a ParentFacts) -> Option<Self> {
         let model = parent.model.as_deref()?;
+        let card = Card::of(model);
         Some(Self {
             collected_at: self.collected_at,
             model,
-            card: Card::of(model),
+            examples: python::examples(&card, model),
+            card,
             datasets: &[],
             repositories: &[],
             parents: &parent.parents,

@@ -72,7 +72,7 @@ pub(super) fn read(yaml: &str) -> Option<Map<String, Value>> {
 }
 
 /// Reads a whole YAML document under the same limits, of whatever shape.
-pub(super) fn read_document(yaml: &str) -> Option<Value> {
+pub(crate) fn read_document(yaml: &str) -> Option<Value> {
     // One key makes a mapping of any document that is written in block style.
     let indented: String = yaml.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     read(&format!("document:\n{indented}"))?.remove("document")

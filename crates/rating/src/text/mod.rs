@@ -7,9 +7,11 @@ mod html;
 mod links;
 mod markdown;
 mod prose;
+pub(crate) mod python;
 mod tables;
 
 pub(crate) use card::{Card, words_of};
+pub(crate) use front_matter::read_document as read_yaml;
 pub(crate) use headings::Topic;
 pub(crate) use links::{Link, LinkKind};
 pub(crate) use markdown::{CodeBlock, Section};
