@@ -145,7 +145,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Busy`] while one runs.
-    pub async fn start_benchmark(
+    pub fn start_benchmark(
         &self,
         request: BenchmarkRequest,
     ) -> Result<BenchmarkJob, RegistryError> {

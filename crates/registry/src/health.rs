@@ -186,14 +186,13 @@ impl Registry {
                 self.component("github", "GitHub", "Code repositories are looked at here.")
             }
         };
-        match tokio::time::timeout(PATIENCE, self.inner.sources.probe(upstream)).await {
-            Ok(probe) => match probe.problem {
-                None => health.answered(probe.took),
-                Some(problem) => {
-                    health.status = HealthStatus::Degraded;
-                    health.note("upstream_unreachable", IssueSeverity::Warning, problem);
-                }
-            },
+        let probe = tokio::time::timeout(PATIENCE, self.inner.sources.probe(upstream)).await;
+        match probe.map(|probe| (probe.took, probe.problem)) {
+            Ok((took, None)) => health.answered(took),
+            Ok((_, Some(problem))) => {
+                health.status = HealthStatus::Degraded;
+                health.note("upstream_unreachable", IssueSeverity::Warning, problem);
+            }
             Err(_) => {
                 health.hangs();
                 health.status = HealthStatus::Degraded;

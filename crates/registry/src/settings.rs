@@ -34,11 +34,11 @@ impl Default for RegistrySettings {
         Self {
             rating: RatingSettings::default(),
             mirror_max_bytes: 5_000_000_000,
-            ingest_wait: Duration::from_secs(120),
+            ingest_wait: Duration::from_mins(2),
             ingest_workers: 16,
-            lease_for: Duration::from_secs(60),
+            lease_for: Duration::from_mins(1),
             max_attempts: 5,
-            gc_grace: Duration::from_secs(24 * 60 * 60),
+            gc_grace: Duration::from_hours(24),
             search_budget: Duration::from_millis(800),
             admission_min_net_score: 0.0,
         }

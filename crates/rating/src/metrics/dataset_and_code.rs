@@ -104,15 +104,12 @@ fn files(context: &Context<'_>, tally: &mut Tally) {
     };
     let is_code = |path: &str| [".py", ".ipynb", ".sh"].iter().any(|end| path.ends_with(end));
     let code = files.iter().filter(|file| file.size_bytes != Some(0));
-    match code.into_iter().find(|file| is_code(&file.path)) {
-        Some(file) => {
-            let observation = format!("The repository has code: `{}`.", file.path);
-            tally.give(OF, OF, observation, context.file_url(&file.path));
-        }
-        None => {
-            let observation = "The repository has no scripts and no notebooks.";
-            tally.give(0.0, OF, observation, listing.seen_at.clone());
-        }
+    if let Some(file) = code.into_iter().find(|file| is_code(&file.path)) {
+        let observation = format!("The repository has code: `{}`.", file.path);
+        tally.give(OF, OF, observation, context.file_url(&file.path));
+    } else {
+        let observation = "The repository has no scripts and no notebooks.";
+        tally.give(0.0, OF, observation, listing.seen_at.clone());
     }
 }
 

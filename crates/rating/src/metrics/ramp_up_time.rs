@@ -151,6 +151,9 @@ const PREPARATION: [&str; 10] = [
     "feature_extractor_config.json",
 ];
 
+/// Whether a path is what is looked for.
+type Fits<'a> = &'a dyn Fn(&str) -> bool;
+
 fn files(context: &Context<'_>, tally: &mut Tally) {
     let listing = match &context.model.files.found {
         Ok(files) => files,
@@ -161,28 +164,28 @@ fn files(context: &Context<'_>, tally: &mut Tally) {
     };
     let shows = |path: &str| {
         let lower = path.to_ascii_lowercase();
-        let is_code = lower.ends_with(".py") || lower.ends_with(".ipynb") || lower.ends_with(".sh");
         let named = ["example", "demo", "inference", "usage", "quickstart"];
-        lower.ends_with(".ipynb") || is_code && named.iter().any(|word| lower.contains(word))
+        match lower.rsplit_once('.') {
+            Some((_, "ipynb")) => true,
+            Some((_, "py" | "sh")) => named.iter().any(|word| lower.contains(word)),
+            _ => false,
+        }
     };
-    let find = |fits: &dyn Fn(&str) -> bool| {
+    let find = |fits: Fits<'_>| {
         listing.iter().filter(|file| file.size_bytes != Some(0)).find(|file| fits(&file.path))
     };
     let prepares = |path: &str| PREPARATION.iter().any(|name| path.ends_with(name));
-    let kinds: [(f64, &str, &dyn Fn(&str) -> bool); 2] = [
+    let kinds: [(f64, &str, Fits<'_>); 2] = [
         (0.10, "tokenizer or preprocessor", &prepares),
         (0.06, "notebook or example script", &shows),
     ];
     for (of, what, fits) in kinds {
-        match find(fits) {
-            Some(file) => {
-                let observation = format!("The repository has a {what}: `{}`.", file.path);
-                tally.give(of, of, observation, context.file_url(&file.path));
-            }
-            None => {
-                let seen_at = context.model.files.seen_at.clone();
-                tally.give(0.0, of, format!("The repository has no {what}."), seen_at);
-            }
+        if let Some(file) = find(fits) {
+            let observation = format!("The repository has a {what}: `{}`.", file.path);
+            tally.give(of, of, observation, context.file_url(&file.path));
+        } else {
+            let seen_at = context.model.files.seen_at.clone();
+            tally.give(0.0, of, format!("The repository has no {what}."), seen_at);
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn named(model: &ModelFacts, card: &Card) -> Vec<Named> {
 
 /// A data set's `owner/name` or `name` from how a card writes it, which may be an address; nothing
 /// for what can be no data set of the Hub.
-pub(crate) fn dataset_name(written: &str) -> Option<String> {
+fn dataset_name(written: &str) -> Option<String> {
     let written = written.trim();
     let address = if written.starts_with("http") {
         written.to_owned()

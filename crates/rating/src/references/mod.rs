@@ -4,8 +4,6 @@ mod datasets;
 mod parents;
 mod repositories;
 
-pub(crate) use datasets::dataset_name;
-
 use crate::text::Card;
 use touchstone_domain::facts::ModelFacts;
 use touchstone_domain::lineage::{Edge, Provenance};

@@ -102,9 +102,9 @@ fn relevance(section: &Section, link: &Link) -> u32 {
 /// nothing.
 fn around(section: &Section, link: &Link) -> String {
     let sought = if link.text.is_empty() { &link.url } else { &link.text };
-    let line = section.prose.lines().find(|line| line.contains(sought.as_str()));
-    let line = line.unwrap_or(&section.heading).to_lowercase();
-    let words = line.split_whitespace().filter(|word| !word.contains("://"));
+    let spoken = section.prose.lines().find(|candidate| candidate.contains(sought.as_str()));
+    let spoken = spoken.unwrap_or(&section.heading).to_lowercase();
+    let words = spoken.split_whitespace().filter(|word| !word.contains("://"));
     words.collect::<Vec<_>>().join(" ")
 }
 

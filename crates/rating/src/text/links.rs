@@ -95,6 +95,7 @@ fn kind_of(url: &Url) -> LinkKind {
     let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
     let path = url.path();
     let lower = path.to_ascii_lowercase();
+    let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
     match host {
         "huggingface.co" | "hf.co" => return hub(url),
         "github.com" => return code(url),
@@ -103,9 +104,9 @@ fn kind_of(url: &Url) -> LinkKind {
     }
     let is_paper_host =
         PAPER_HOSTS.iter().any(|paper| host == *paper || host.ends_with(&format!(".{paper}")));
-    if is_paper_host || lower.ends_with(".pdf") || host.starts_with("papers.") {
+    if is_paper_host || extension == "pdf" || host.starts_with("papers.") {
         LinkKind::Paper
-    } else if host.starts_with("colab.") || lower.ends_with(".ipynb") {
+    } else if host.starts_with("colab.") || extension == "ipynb" {
         LinkKind::Notebook
     } else if lower.contains("license") || lower.contains("licence") {
         LinkKind::License

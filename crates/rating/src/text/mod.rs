@@ -15,5 +15,5 @@ pub(crate) use front_matter::read_document as read_yaml;
 pub(crate) use headings::Topic;
 pub(crate) use links::{Link, LinkKind};
 pub(crate) use markdown::{CodeBlock, Section};
-pub(crate) use prose::{Substance, is_filler, substance};
+pub(crate) use prose::substance;
 pub(crate) use tables::Table;

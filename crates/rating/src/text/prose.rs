@@ -21,7 +21,7 @@ const FILLER: [&str; 14] = [
 ];
 
 /// Whether a line is what a template leaves behind.
-pub(crate) fn is_filler(line: &str) -> bool {
+fn is_filler(line: &str) -> bool {
     let line = line.trim().to_lowercase();
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(bare, "" | "n/a" | "na" | "none" | "todo" | "tbd" | "tba" | "wip" | "unknown")

@@ -276,7 +276,7 @@ pub(crate) async fn start(
     let artifact = body.artifact_id.map(|id| id.parse()).transpose()?;
     let target_url = base_url.to_string();
     let request = BenchmarkRequest { base_url, artifact, concurrent_requests };
-    let job = served.registry.start_benchmark(request).await?;
+    let job = served.registry.start_benchmark(request)?;
     Ok(Json(BenchmarkStarted {
         message: format!("{concurrent_requests} concurrent downloads have begun."),
         job_id: job.id,

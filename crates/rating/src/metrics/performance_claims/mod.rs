@@ -49,16 +49,13 @@ fn best(context: &Context<'_>, results: &[Reported], tally: &mut Tally) {
             best = Some(result);
         }
     }
-    match best {
-        Some(result) => {
-            let points = STATED * result.backing();
-            tally.give(points, STATED, result.sentence(), result.seen_at.clone());
-        }
-        None => {
-            let observation = "No result is stated: no `.eval_results`, no `model-index`, no \
-                 number under an evaluation heading.";
-            tally.give(0.0, STATED, observation, context.card_url());
-        }
+    if let Some(result) = best {
+        let points = STATED * result.backing();
+        tally.give(points, STATED, result.sentence(), result.seen_at.clone());
+    } else {
+        let observation = "No result is stated: no `.eval_results`, no `model-index`, no number \
+             under an evaluation heading.";
+        tally.give(0.0, STATED, observation, context.card_url());
     }
 }
 

@@ -91,7 +91,7 @@ fn read(block: &CodeBlock, names: &mut Names<'_>) -> Option<Example> {
         Ok(parsed) => parsed,
         Err(error) => {
             let before = usize::from(error.location.start()).min(code.len());
-            let line = code.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = code.get(..before).map_or(1, |read| read.matches('\n').count() + 1);
             return broken(&format!("has a syntax error on its line {line}: {}", error.error));
         }
     };
@@ -146,5 +146,6 @@ fn dedent(code: &str) -> String {
     if margin == 0 {
         return code.to_owned();
     }
-    code.lines().map(|line| format!("{}\n", line.get(margin..).unwrap_or_default())).collect()
+    let lines = code.lines().map(|line| line.get(margin..).unwrap_or_default());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -25,14 +25,11 @@ impl Transfer<'_> {
     /// Brings a file. Bytes that are not those promised are fetched once more, whole: the fault may
     /// lie on the way.
     pub(super) async fn single(&self, file: RepositoryFile) -> Result<FileEntry, Setback> {
-        let first = self.whole(&file).await?;
-        let written = match first {
-            Ok(written) => written,
-            Err(_) => {
-                let second = self.whole(&file).await?;
-                second.map_err(|error| self.unlike_promised(&file.path, &error))?
-            }
-        };
+        if let Ok(written) = self.whole(&file).await? {
+            return Ok(entry(&file, written));
+        }
+        let second = self.whole(&file).await?;
+        let written = second.map_err(|error| self.unlike_promised(&file.path, &error))?;
         Ok(entry(&file, written))
     }
 
