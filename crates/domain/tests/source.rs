@@ -1,5 +1,5 @@
 //! Addresses as people type them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+#![expect(clippy::panic, reason = "a test that cannot go on fails, and says where")]
 
 use proptest::prelude::*;
 use touchstone_domain::source::{HubKind, canonical_model};

@@ -1,5 +1,4 @@
 //! Ids, names, hashes and manifests that cannot be wrong.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
 use touchstone_domain::cost::megabytes;
 use touchstone_domain::{

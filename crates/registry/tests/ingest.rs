@@ -1,4 +1,5 @@
 //! From registration to download, over real HTTP to a stand-in of the upstreams.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
 use futures::StreamExt;
 use std::sync::Arc;

@@ -179,7 +179,7 @@ pub(crate) fn small(id: &str) -> Repository {
 }
 
 pub(crate) fn weights(seed: u64) -> Vec<u8> {
-    safetensors(&[("weight", &[64, 64])], seed).into()
+    safetensors(&[("weight", &[64, 64])], seed)
 }
 
 pub(crate) fn file<'a>(revision: &'a Revision, path: &str) -> &'a FileEntry {
