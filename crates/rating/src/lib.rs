@@ -1,6 +1,6 @@
 //! From facts to scores with evidence: pure functions, without network, clock or names.
 //!
-//! [`rate`] answers the eleven questions of [`touchstone_domain::Metric`]; [`references`] reads
+//! [`rate`] answers the eleven questions of [`touchstone_domain::Metric`]; [`references()`] reads
 //! which data sets, code repositories and parents a model names; [`license_check`] answers licence
 //! questions. The same facts give the same answer, to the last digit.
 

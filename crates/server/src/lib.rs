@@ -36,7 +36,7 @@ use utoipa::openapi::Server;
 
 /// Everything that the registry answers over HTTP.
 ///
-/// Clients are known by the `ConnectInfo<SocketAddr>` extension of their requests, which [`serve`]
+/// Clients are known by the `ConnectInfo<SocketAddr>` extension of their requests, which [`serve()`]
 /// sets.
 pub fn router(registry: Registry, settings: ServerSettings) -> Router {
     let served = Arc::new(Served {

@@ -9,7 +9,7 @@ use url::Url;
 #[derive(Clone)]
 pub struct ServerSettings {
     /// The address that is listened on. Bound to loopback, only requests for loopback names are
-    /// answered. [`crate::serve`] puts the listener's own address here.
+    /// answered. [`crate::serve()`] puts the listener's own address here.
     pub bind: SocketAddr,
     /// The address under which clients reach the registry (`BASE_URL`); links are made from the
     /// request where there is none.
