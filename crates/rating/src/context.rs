@@ -29,14 +29,15 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Everything known of a model.
     pub(crate) fn new(facts: &'a Facts, settings: &'a RatingSettings) -> Self {
-        let card = Card::of(&facts.model);
+        let (card, examples) = read(&facts.model);
+        let is_own = card.about_another.is_none();
         Self {
             collected_at: facts.collected_at,
             model: &facts.model,
-            examples: python::examples(&card, &facts.model),
+            examples,
             card,
-            datasets: &facts.datasets,
-            repositories: &facts.repositories,
+            datasets: if is_own { &facts.datasets } else { &[] },
+            repositories: if is_own { &facts.repositories } else { &[] },
             parents: &facts.parents,
             settings,
         }
@@ -45,11 +46,11 @@ impl<'a> Context<'a> {
     /// The metadata that was collected of one of this model's parents; nothing where there is none.
     pub(crate) fn of_parent(&self, parent: &'a ParentFacts) -> Option<Self> {
         let model = parent.model.as_deref()?;
-        let card = Card::of(model);
+        let (card, examples) = read(model);
         Some(Self {
             collected_at: self.collected_at,
             model,
-            examples: python::examples(&card, model),
+            examples,
             card,
             datasets: &[],
             repositories: &[],
@@ -73,4 +74,18 @@ impl<'a> Context<'a> {
         let path = self.model.card.value().map_or("README.md", |card| card.path.as_str());
         self.file_url(path)
     }
+}
+
+/// Reads a model's card and its examples. A card that documents another model says nothing of this
+/// one.
+fn read(model: &ModelFacts) -> (Card, Vec<Example>) {
+    let mut card = Card::of(model);
+    let examples = python::examples(&card, model);
+    let Some(other) = python::other_model(&card, &examples, model) else {
+        return (card, examples);
+    };
+    card.sections.clear();
+    card.front_matter.retain(|field, _| field.starts_with("license"));
+    card.about_another = Some(other);
+    (card, Vec::new())
 }

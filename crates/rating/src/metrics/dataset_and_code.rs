@@ -14,6 +14,9 @@ use crate::text::Topic;
 /// | 0.20 | an example in the card that loads this model: 0.15 where it has to be mended |
 /// | 0.10 | scripts or notebooks in the repository |
 /// | 0.20 | a linked code repository that resolves; 0.02 for one that does not |
+///
+/// A language model's grade of the documentation, where one is configured, adds up to 0.2, never
+/// more than the points above and never over 1.
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let mut tally = Tally::default();
     data(context, &mut tally);
@@ -21,6 +24,7 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     example(context, &mut tally);
     files(context, &mut tally);
     repository(context, &mut tally);
+    tally.grade(context.grade, |grade| grade.documentation);
     tally.outcome()
 }
 
@@ -103,8 +107,8 @@ fn files(context: &Context<'_>, tally: &mut Tally) {
         }
     };
     let is_code = |path: &str| [".py", ".ipynb", ".sh"].iter().any(|end| path.ends_with(end));
-    let code = files.iter().filter(|file| file.size_bytes != Some(0));
-    if let Some(file) = code.into_iter().find(|file| is_code(&file.path)) {
+    let mut code = files.iter().filter(|file| file.size_bytes != Some(0));
+    if let Some(file) = code.find(|file| is_code(&file.path)) {
         let observation = format!("The repository has code: `{}`.", file.path);
         tally.give(OF, OF, observation, context.file_url(&file.path));
     } else {

@@ -162,31 +162,28 @@ fn files(context: &Context<'_>, tally: &mut Tally) {
             return tally.missing(0.16, "The list of the repository's files", seen_at, why);
         }
     };
-    let shows = |path: &str| {
-        let lower = path.to_ascii_lowercase();
-        let named = ["example", "demo", "inference", "usage", "quickstart"];
-        match lower.rsplit_once('.') {
-            Some((_, "ipynb")) => true,
-            Some((_, "py" | "sh")) => named.iter().any(|word| lower.contains(word)),
-            _ => false,
-        }
-    };
-    let find = |fits: Fits<'_>| {
-        listing.iter().filter(|file| file.size_bytes != Some(0)).find(|file| fits(&file.path))
-    };
     let prepares = |path: &str| PREPARATION.iter().any(|name| path.ends_with(name));
-    let kinds: [(f64, &str, Fits<'_>); 2] = [
-        (0.10, "tokenizer or preprocessor", &prepares),
-        (0.06, "notebook or example script", &shows),
-    ];
-    for (of, what, fits) in kinds {
-        if let Some(file) = find(fits) {
-            let observation = format!("The repository has a {what}: `{}`.", file.path);
-            tally.give(of, of, observation, context.file_url(&file.path));
+    let mut give = |of: f64, what: &str, found: Option<&str>| {
+        if let Some(path) = found {
+            let observation = format!("The repository has a {what}: `{path}`.");
+            tally.give(of, of, observation, context.file_url(path));
         } else {
-            let seen_at = context.model.files.seen_at.clone();
-            tally.give(0.0, of, format!("The repository has no {what}."), seen_at);
+            let observation = format!("The repository has no {what}.");
+            tally.give(0.0, of, observation, context.model.files.seen_at.clone());
         }
+    };
+    let filled = || listing.iter().filter(|it| it.size_bytes != Some(0)).map(|it| it.path.as_str());
+    give(0.10, "tokenizer or preprocessor", filled().find(|path| prepares(path)));
+    give(0.06, "notebook or example script", filled().find(|path| is_example(path)));
+}
+
+fn is_example(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let named = ["example", "demo", "inference", "usage", "quickstart"];
+    match lower.rsplit_once('.') {
+        Some((_, "ipynb")) => true,
+        Some((_, "py" | "sh")) => named.iter().any(|word| lower.contains(word)),
+        _ => false,
     }
 }
 

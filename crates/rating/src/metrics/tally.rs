@@ -1,5 +1,6 @@
 //! How observations add up: a tally of points becomes a score, its coverage and its evidence.
 
+use touchstone_domain::facts::TextGrade;
 use touchstone_domain::rating::BlockingFinding;
 use touchstone_domain::{Evidence, Missing};
 
@@ -73,6 +74,22 @@ impl Tally {
         seen_at: impl Into<Option<String>>,
     ) {
         self.push(0.0, of, observation.into(), seen_at.into(), false);
+    }
+
+    /// A language model's grade: one more observation, which moves the score by at most 0.2 and
+    /// never counts for more than what was seen without it.
+    pub(crate) fn grade(
+        &mut self,
+        grade: Option<&TextGrade>,
+        part: impl Fn(&TextGrade) -> Option<f64>,
+    ) {
+        const MOST: f64 = 0.2;
+        let Some((grade, value)) = grade.and_then(|grade| Some((grade, part(grade)?))) else {
+            return;
+        };
+        let value = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
+        let observation = format!("The language model {} grades the text {value:.2}.", grade.model);
+        self.give((MOST * value).min(self.points()), MOST, observation, None);
     }
 
     /// Only explains.

@@ -102,9 +102,9 @@ fn relevance(section: &Section, link: &Link) -> u32 {
 /// nothing.
 fn around(section: &Section, link: &Link) -> String {
     let sought = if link.text.is_empty() { &link.url } else { &link.text };
-    let spoken = section.prose.lines().find(|candidate| candidate.contains(sought.as_str()));
-    let spoken = spoken.unwrap_or(&section.heading).to_lowercase();
-    let words = spoken.split_whitespace().filter(|word| !word.contains("://"));
+    let near = section.prose.lines().find(|near| near.contains(sought.as_str()));
+    let near = near.unwrap_or(&section.heading).to_lowercase();
+    let words = near.split_whitespace().filter(|word| !word.contains("://"));
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -122,11 +122,11 @@ fn kinship(repository: &str, model: &str) -> u32 {
         text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
     };
     let parts = |text: &str| {
-        let (owner, name) = text.split_once('/').unwrap_or(("", text));
-        (plain(owner), plain(name))
+        let (before, after) = text.split_once('/').unwrap_or(("", text));
+        (plain(before), plain(after))
     };
-    let (code_owner, code_name) = parts(repository);
-    let (model_owner, model_name) = parts(model);
-    let named_alike = code_name.len() >= 3 && model_name.starts_with(&code_name);
-    2 * u32::from(named_alike) + u32::from(!code_owner.is_empty() && code_owner == model_owner)
+    let (host, project) = parts(repository);
+    let (owner, name) = parts(model);
+    let named_alike = project.len() >= 3 && name.starts_with(&project);
+    2 * u32::from(named_alike) + u32::from(!host.is_empty() && host == owner)
 }

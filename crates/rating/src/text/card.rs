@@ -6,6 +6,7 @@ use super::links::Link;
 use super::markdown::{self, CodeBlock, Section};
 use super::prose::{Substance, substance};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use touchstone_domain::facts::{Document, HubInfo, ModelFacts};
 
 /// A card, read.
@@ -16,6 +17,9 @@ pub(crate) struct Card {
     /// The text by its headings, in order; what stands before the first heading is a section
     /// without one. Labels that open a line follow as sections of level 7.
     pub(crate) sections: Vec<Section>,
+    /// The model that the card documents, where that is not the one it lies beside: such a card
+    /// keeps no text.
+    pub(crate) about_another: Option<String>,
 }
 
 impl Card {
@@ -33,6 +37,7 @@ impl Card {
         Self {
             front_matter: own.or_else(by_hub).unwrap_or_default(),
             sections: markdown::sections(divided.body, divided.body_line),
+            about_another: None,
         }
     }
 
@@ -86,4 +91,13 @@ pub(crate) fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !"._-/".contains(c))
         .map(|word| word.trim_matches(|c: char| "._-/".contains(c)))
         .filter(|word| !word.is_empty())
+}
+
+/// Whether a text has every part of a name as a word of its own, in whatever form.
+pub(crate) fn is_spelled(text: &str, name: &str) -> bool {
+    let divide = |text: &str| -> HashSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    divide(name).is_subset(&divide(text))
 }

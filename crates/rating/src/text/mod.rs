@@ -10,7 +10,7 @@ mod prose;
 pub(crate) mod python;
 mod tables;
 
-pub(crate) use card::{Card, words_of};
+pub(crate) use card::{Card, is_spelled, words_of};
 pub(crate) use front_matter::read_document as read_yaml;
 pub(crate) use headings::Topic;
 pub(crate) use links::{Link, LinkKind};

@@ -23,6 +23,9 @@ const DESCRIBED: f64 = 0.08;
 /// | 0.12 | a link to a paper or leaderboard, beside a result; 0.06 alone |
 /// | 0.10 | a table that sets a result with data set and metric beside another model's |
 /// | 0.08 | how it was evaluated, in words of an evaluation section that can be checked |
+///
+/// A language model's grade, where one is configured, adds up to 0.2, never more than the points
+/// above and never over 1.
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let mut tally = Tally::default();
     let model = context.model;
@@ -39,6 +42,7 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     papers(context, !tied.is_empty(), &mut tally);
     baselines(context, &tied, &mut tally);
     described(context, &mut tally);
+    tally.grade(context.grade, |grade| grade.performance_claims);
     tally.outcome()
 }
 

@@ -1,8 +1,9 @@
 //! The results that a model states, each with the data set and metric it belongs to.
 
 use crate::context::Context;
-use crate::text::{Section, Table, Topic, read_yaml};
+use crate::text::{Section, Table, Topic, is_spelled, read_yaml};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// More results than this are not read.
 const MAX_RESULTS: usize = 2_000;
@@ -20,6 +21,8 @@ pub(super) enum Form {
     Table,
     /// In a sentence.
     Prose,
+    /// In what an evaluation script printed.
+    Output,
 }
 
 /// One stated result.
@@ -47,7 +50,7 @@ impl Reported {
             Form::Verified => 1.0,
             Form::EvalResults => 0.9,
             Form::ModelIndex => 0.85,
-            Form::Table | Form::Prose => 0.7,
+            Form::Table | Form::Prose | Form::Output => 0.7,
         }
     }
 
@@ -64,6 +67,7 @@ impl Reported {
             Form::ModelIndex => "The card's `model-index`",
             Form::Table => "A table of the card",
             Form::Prose => "A sentence of the card",
+            Form::Output => "An evaluation's output in the card",
         };
         let (value, metric, dataset) = (&self.value, &self.metric, &self.dataset);
         match (dataset.is_empty(), metric.is_empty()) {
@@ -79,12 +83,17 @@ impl Reported {
 pub(super) fn all(context: &Context<'_>) -> Vec<Reported> {
     let mut all = eval_results(context);
     all.extend(model_index(context));
-    let tables = context.card.own_sections().filter(|it| it.topics.contains(&Topic::Evaluation));
-    for section in tables {
+    for section in context.card.own_sections() {
+        let is_evaluation = section.topics.contains(&Topic::Evaluation);
         for table in &section.tables {
-            all.extend(in_table(context, section, table));
+            if is_evaluation || table.header.iter().any(|cell| metric_in(cell).is_some()) {
+                all.extend(in_table(context, section, table));
+            }
         }
-        all.extend(in_prose(context, section));
+        if is_evaluation {
+            all.extend(in_prose(context, section));
+            all.extend(in_output(context, section));
+        }
         if all.len() > MAX_RESULTS {
             break;
         }
@@ -166,7 +175,7 @@ fn model_index(context: &Context<'_>) -> Vec<Reported> {
 fn is_number(cell: &str) -> bool {
     let bare = cell.trim().trim_matches(|c: char| "*_~≈<>≤≥% ".contains(c));
     let first = bare.split(['±', '/', '(', ' ', '%']).next().unwrap_or_default();
-    first.len() <= 16 && first.replace(',', "").parse::<f64>().is_ok_and(f64::is_finite)
+    first.len() <= 24 && first.replace(',', "").parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 /// Reads a table: a metric or data set may stand in its header, its first columns, its heading or
@@ -174,10 +183,16 @@ fn is_number(cell: &str) -> bool {
 fn in_table(context: &Context<'_>, section: &Section, table: &Table) -> Vec<Reported> {
     let around = format!("{} {}", section.heading, section.prose);
     let around: String = around.chars().take(2_000).collect();
+    let name = context.model.source.default_name();
+    let compared = compares_models(table, name);
+    let has_own = table.rows.iter().any(|row| is_own(row, name));
     let mut found = Vec::new();
     for (index, row) in table.rows.iter().enumerate().take(500) {
-        let names = row.iter().filter(|cell| !is_number(cell)).map(String::as_str);
-        let names: Vec<&str> = names.collect();
+        if compared && has_own && !is_own(row, name) {
+            continue;
+        }
+        let names = row.iter().skip(usize::from(compared)).map(String::as_str);
+        let names: Vec<&str> = names.filter(|cell| !is_number(cell)).collect();
         let line = table.row_lines.get(index + 1).copied().unwrap_or(table.line);
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| is_number(cell)) {
             let header = table.header.get(column).map(String::as_str).unwrap_or_default();
@@ -188,23 +203,30 @@ fn in_table(context: &Context<'_>, section: &Section, table: &Table) -> Vec<Repo
             found.push(Reported {
                 form: Form::Table,
                 metric: metric.or_else(|| metric_in(other())).unwrap_or_default(),
-                dataset: dataset.or_else(|| dataset_in_prose(other())).unwrap_or_default(),
+                dataset: dataset.or_else(|| dataset_around(context, other())).unwrap_or_default(),
                 value: cell.clone(),
                 seen_at: context.card_line_url(line),
-                compared: is_comparison(table),
+                compared,
             });
         }
     }
     found
 }
 
-/// Whether a table's rows or columns are models: its corner says so, and there are at least two.
-fn is_comparison(table: &Table) -> bool {
+/// Whether a row is this model's.
+fn is_own(row: &[String], name: &str) -> bool {
+    let first = row.first().map(String::as_str).unwrap_or_default();
+    is_spelled(first, name) || is_spelled(first, "ours") || is_spelled(first, "this model")
+}
+
+/// Whether a table's rows are models: its corner says so, or one row is this model; and there are
+/// at least two.
+fn compares_models(table: &Table, name: &str) -> bool {
     let corner = table.header.first().map(|cell| cell.to_lowercase()).unwrap_or_default();
-    let by_rows = ["model", "system", "method", "checkpoint"].iter().any(|it| corner.contains(it));
+    let says_so = ["model", "system", "method", "checkpoint"].iter().any(|it| corner.contains(it));
     let names = table.rows.iter().filter_map(|row| row.first());
-    let different: std::collections::BTreeSet<_> = names.filter(|it| !it.is_empty()).collect();
-    by_rows && different.len() >= 2
+    let different: BTreeSet<_> = names.filter(|it| !it.is_empty()).collect();
+    (says_so || table.rows.iter().any(|row| is_own(row, name))) && different.len() >= 2
 }
 
 /// A sentence such as `it reaches an F1 of 91.3 on the CoNLL-2003 test set`.
@@ -219,7 +241,7 @@ fn in_prose(context: &Context<'_>, section: &Section) -> Vec<Reported> {
             form: Form::Prose,
             metric,
             dataset: dataset_in_prose(line)
-                .or_else(|| dataset_in_prose(&section.heading))
+                .or_else(|| dataset_around(context, &section.heading))
                 .unwrap_or_default(),
             value: value.to_owned(),
             seen_at: context.card_line_url(section.line),
@@ -227,6 +249,37 @@ fn in_prose(context: &Context<'_>, section: &Section) -> Vec<Reported> {
         });
     }
     found
+}
+
+/// What an evaluation script printed: lines such as `"f1": 81.7,`.
+fn in_output(context: &Context<'_>, section: &Section) -> Vec<Reported> {
+    let around: String =
+        format!("{} {}", section.heading, section.prose).chars().take(2_000).collect();
+    let mut found = Vec::new();
+    for block in section.code.iter().filter(|block| !block.language.starts_with("py")) {
+        for (index, line) in block.text.lines().take(200).enumerate() {
+            let Some((name, value)) = line.split_once([':', '=']) else { continue };
+            let value = value.trim().trim_end_matches(',');
+            let Some(metric) = metric_in(name).filter(|_| is_score(value)) else { continue };
+            found.push(Reported {
+                form: Form::Output,
+                metric,
+                dataset: dataset_around(context, &around).unwrap_or_default(),
+                value: value.chars().take(20).collect(),
+                seen_at: context.card_line_url(block.line + index),
+                compared: false,
+            });
+        }
+    }
+    found
+}
+
+/// The data set that the words around a result name, else the only one that the front matter names.
+fn dataset_around(context: &Context<'_>, around: &str) -> Option<String> {
+    dataset_in_prose(around).or_else(|| match context.card.strings("datasets").as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    })
 }
 
 /// In a sentence only a number with a fraction or a percent sign is a result.
@@ -330,11 +383,29 @@ fn dataset_in(cell: &str) -> Option<String> {
     let is_name = lower.len() >= 2
         && lower.len() <= 60
         && lower.chars().any(char::is_alphabetic)
-        && metric_in(cell).is_none_or(|metric| lower.len() > metric.len() + 4)
+        && metric_in(cell).is_none()
         && !NO_DATA.iter().any(|word| lower == *word || lower.starts_with(&format!("{word} ")));
     let proper = cell.chars().any(char::is_uppercase) || lower.contains(['-', '_', '/']);
     (is_name && proper).then(|| cell.trim().to_owned())
 }
+
+/// Words that begin a sentence with a capital letter and name no data set.
+const ORDINARY: [&str; 14] = [
+    "the",
+    "this",
+    "these",
+    "our",
+    "we",
+    "it",
+    "all",
+    "in",
+    "for",
+    "model",
+    "models",
+    "results",
+    "test",
+    "evaluation",
+];
 
 /// The proper name behind `on`, or before `data set`, `test set` and the like.
 fn dataset_in_prose(text: &str) -> Option<String> {
@@ -344,7 +415,8 @@ fn dataset_in_prose(text: &str) -> Option<String> {
         let word = plain(word);
         word.len() >= 2
             && word.len() <= 40
-            && word.chars().filter(|c| c.is_uppercase() || "-_/".contains(*c)).count() >= 1
+            && word.chars().any(|c| c.is_uppercase() || "-_/".contains(c))
+            && !ORDINARY.contains(&word.to_lowercase().as_str())
             && metric_in(&word).is_none()
     };
     let is_kind = |word: &str| {

@@ -2,7 +2,7 @@
 
 mod names;
 
-use super::{Card, CodeBlock};
+use super::{Card, CodeBlock, is_spelled};
 use names::Names;
 use ruff_python_ast::visitor::Visitor;
 use ruff_python_parser::parse_module;
@@ -72,6 +72,30 @@ pub(crate) fn examples(card: &Card, model: &ModelFacts) -> Vec<Example> {
     blocks.filter_map(|block| read(block, &mut names)).collect()
 }
 
+/// The model that a card documents instead of the one it lies beside: its examples load that one,
+/// none loads this one or a stated parent, and nothing in it names this one. So a card copied from
+/// another repository is told.
+pub(crate) fn other_model(card: &Card, examples: &[Example], model: &ModelFacts) -> Option<String> {
+    let other = examples.iter().find_map(|example| example.loads_other.clone())?;
+    let parents = card.strings("base_model");
+    let loads_own = examples.iter().any(|example| {
+        let loaded = example.loads_other.as_deref().unwrap_or_default();
+        example.loads_this || parents.iter().any(|parent| parent.eq_ignore_ascii_case(loaded))
+    });
+    let names_own = || {
+        let name = model.source.default_name();
+        let index = card.front_matter.get("model-index").and_then(|index| index.as_array());
+        let mut indexed = index.into_iter().flatten().filter_map(|it| it.get("name")?.as_str());
+        indexed.any(|indexed| is_spelled(indexed, name))
+            || card.own_sections().any(|section| {
+                is_spelled(&section.heading, name)
+                    || section.prose.lines().any(|line| is_spelled(line, name))
+                    || section.code.iter().any(|block| is_spelled(&block.text, name))
+            })
+    };
+    (!loads_own && !names_own()).then_some(other)
+}
+
 fn read(block: &CodeBlock, names: &mut Names<'_>) -> Option<Example> {
     let code = without_prompts(&block.text);
     let broken = |problem: &str| {
@@ -91,7 +115,7 @@ fn read(block: &CodeBlock, names: &mut Names<'_>) -> Option<Example> {
         Ok(parsed) => parsed,
         Err(error) => {
             let before = usize::from(error.location.start()).min(code.len());
-            let line = code.get(..before).map_or(1, |read| read.matches('\n').count() + 1);
+            let line = code[..code.floor_char_boundary(before)].matches('\n').count() + 1;
             return broken(&format!("has a syntax error on its line {line}: {}", error.error));
         }
     };

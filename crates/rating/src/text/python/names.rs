@@ -40,9 +40,11 @@ pub(super) struct Names<'a> {
     defined: HashSet<String>,
     texts: HashMap<String, String>,
     unknown_imports: bool,
-    /// Names that function bodies use: they need to be defined only when the block ends.
+    /// Names that function bodies use, or conditions inside loops: they need to be defined only when the block ends.
     deferred: Vec<String>,
     in_function: usize,
+    in_loop: usize,
+    in_condition: usize,
     depth: usize,
     pub(super) loads_this: bool,
     pub(super) loads_other: Option<String>,
@@ -58,6 +60,8 @@ impl<'a> Names<'a> {
             unknown_imports: false,
             deferred: Vec::new(),
             in_function: 0,
+            in_loop: 0,
+            in_condition: 0,
             depth: 0,
             loads_this: false,
             loads_other: None,
@@ -157,6 +161,16 @@ impl<'b> Visitor<'b> for Names<'_> {
                 self.define(function.name.as_str());
                 self.function(stmt);
             }
+            Stmt::For(_) | Stmt::While(_) => {
+                self.in_loop += 1;
+                walk_stmt(self, stmt);
+                self.in_loop -= 1;
+            }
+            Stmt::If(_) => {
+                self.in_condition += 1;
+                walk_stmt(self, stmt);
+                self.in_condition -= 1;
+            }
             Stmt::ClassDef(class) => {
                 self.define(class.name.as_str());
                 self.define("self");
@@ -222,6 +236,11 @@ impl Names<'_> {
     fn expression(&mut self, expr: &Expr) {
         match expr {
             Expr::Name(name) => self.name(name),
+            Expr::If(_) => {
+                self.in_condition += 1;
+                walk_expr(self, expr);
+                self.in_condition -= 1;
+            }
             Expr::ListComp(it) => {
                 it.generators.iter().for_each(|part| self.visit_comprehension(part));
                 self.visit_expr(&it.elt);
@@ -258,7 +277,10 @@ impl Names<'_> {
     fn name(&mut self, name: &ExprName) {
         match name.ctx {
             ExprContext::Store => self.define(name.id.as_str()),
-            _ if self.in_function > 0 => self.deferred.push(name.id.to_string()),
+            // A later turn of the loop may come here first after the name is given.
+            _ if self.in_function > 0 || self.in_loop > 0 && self.in_condition > 0 => {
+                self.deferred.push(name.id.to_string());
+            }
             _ => self.need(name.id.as_str()),
         }
     }
