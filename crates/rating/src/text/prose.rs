@@ -40,13 +40,13 @@ pub(crate) struct Substance {
 
 impl Substance {
     /// How much of a short section's worth is said, 0 to 1: two dozen different words, among them
-    /// four that could be checked. Words without anything that could be checked earn a fifth.
+    /// four that could be checked. Words without anything that could be checked earn a tenth.
     pub(crate) fn share(self) -> f64 {
         const FULL_WORDS: f64 = 24.0;
         const FULL_SPECIFICS: f64 = 4.0;
         let words = (self.words as f64 / FULL_WORDS).min(1.0);
         let specifics = (self.specifics as f64 / FULL_SPECIFICS).min(1.0);
-        words * (0.2 + 0.8 * specifics)
+        words * (0.1 + 0.9 * specifics)
     }
 }
 

@@ -1,8 +1,12 @@
 //! Ratings of models whose facts are written by hand.
 
 #![expect(clippy::unwrap_used, reason = "facts written by hand are known to be there")]
+#![expect(clippy::float_cmp, reason = "scores are rounded, and the same to the last digit")]
 
+mod claims;
 mod code_quality;
+mod dressing;
+mod examples;
 mod licenses;
 mod references;
 mod size;

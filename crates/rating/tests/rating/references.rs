@@ -127,7 +127,8 @@ fn a_parent_that_only_a_sentence_names_is_found() {
 
 #[test]
 fn names_without_end_are_bounded() {
-    let list = (0..500).map(|index| format!("- lab/name-{index}\n")).collect::<Vec<_>>().concat();
+    let names: Vec<String> = (0..500).map(|index| format!("- lab/name-{index}\n")).collect();
+    let list = names.concat();
     let facts = with_card(&format!("---\ndatasets:\n{list}base_model:\n{list}---\n"));
     let found = references(&facts);
     assert_eq!((found.datasets.len(), found.parents.len()), (20, 20));

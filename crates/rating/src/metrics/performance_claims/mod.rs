@@ -18,7 +18,7 @@ const DESCRIBED: f64 = 0.08;
 ///
 /// | points | for |
 /// |---|---|
-/// | 0.55 | the best-backed result: verified by the Hub 1, in `.eval_results` 0.9, in `model-index` 0.85, in a table or sentence of an evaluation section 0.7, each with data set, metric and value; a number without its data set or metric 0.15 |
+/// | 0.55 | the best-backed result: verified by the Hub 1, in `.eval_results` 0.9, in `model-index` 0.85, in a table or sentence of an evaluation section 0.7, each with data set, metric and value; a number without its data set or metric 0.1 |
 /// | 0.15 | different results with data set and metric: 1 gives a quarter, 4 and more the whole |
 /// | 0.12 | a link to a paper or leaderboard, beside a result; 0.06 alone |
 /// | 0.10 | a table that sets a result with data set and metric beside another model's |

@@ -46,7 +46,7 @@ impl Reported {
     /// How well it is backed, 0 to 1.
     pub(super) fn backing(&self) -> f64 {
         match self.form {
-            _ if !self.is_tied() => 0.15,
+            _ if !self.is_tied() => 0.1,
             Form::Verified => 1.0,
             Form::EvalResults => 0.9,
             Form::ModelIndex => 0.85,
