@@ -3,7 +3,7 @@
 use crate::settings::RatingSettings;
 use crate::text::Card;
 use crate::text::python::{self, Example};
-use touchstone_domain::facts::{DatasetFacts, ModelFacts, ParentFacts, RepositoryFacts};
+use touchstone_domain::facts::{DatasetFacts, ModelFacts, ParentFacts, RepositoryFacts, TextGrade};
 use touchstone_domain::{Facts, Timestamp};
 
 /// The facts of one model, its card read once, and the settings.
@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) repositories: &'a [RepositoryFacts],
     /// Its immediate parents.
     pub(crate) parents: &'a [ParentFacts],
+    /// A language model's grade, where one is configured.
+    pub(crate) grade: Option<&'a TextGrade>,
     /// What the operator set.
     pub(crate) settings: &'a RatingSettings,
 }
@@ -39,6 +41,7 @@ impl<'a> Context<'a> {
             datasets: if is_own { &facts.datasets } else { &[] },
             repositories: if is_own { &facts.repositories } else { &[] },
             parents: &facts.parents,
+            grade: facts.grade.as_ref(),
             settings,
         }
     }
@@ -55,6 +58,7 @@ impl<'a> Context<'a> {
             datasets: &[],
             repositories: &[],
             parents: &parent.parents,
+            grade: None,
             settings: self.settings,
         })
     }

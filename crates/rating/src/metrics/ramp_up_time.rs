@@ -151,9 +151,6 @@ const PREPARATION: [&str; 10] = [
     "feature_extractor_config.json",
 ];
 
-/// Whether a path is what is looked for.
-type Fits<'a> = &'a dyn Fn(&str) -> bool;
-
 fn files(context: &Context<'_>, tally: &mut Tally) {
     let listing = match &context.model.files.found {
         Ok(files) => files,

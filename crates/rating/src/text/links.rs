@@ -104,19 +104,15 @@ fn kind_of(url: &Url) -> LinkKind {
     }
     let is_paper_host =
         PAPER_HOSTS.iter().any(|paper| host == *paper || host.ends_with(&format!(".{paper}")));
-    if is_paper_host || ends_in(&lower, "pdf") || host.starts_with("papers.") {
+    if is_paper_host || extension == "pdf" || host.starts_with("papers.") {
         LinkKind::Paper
-    } else if host.starts_with("colab.") || ends_in(&lower, "ipynb") {
+    } else if host.starts_with("colab.") || extension == "ipynb" {
         LinkKind::Notebook
     } else if lower.contains("license") || lower.contains("licence") {
         LinkKind::License
     } else {
         LinkKind::Other
     }
-}
-
-fn ends_in(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, end)| end == extension)
 }
 
 fn hub(url: &Url) -> LinkKind {
