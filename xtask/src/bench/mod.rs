@@ -41,7 +41,9 @@ impl Bench {
         all.extend(search::measure(self)?);
         all.extend(downloads::measure(self)?);
         let page = figures::page(&machine::describe(), self, &all);
-        let path = root().join("docs/benchmarks.md");
+        let docs = root().join("docs");
+        std::fs::create_dir_all(&docs).context("cannot make the folder docs")?;
+        let path = docs.join("benchmarks.md");
         std::fs::write(&path, &page).context("cannot write docs/benchmarks.md")?;
         println!("{page}");
         Ok(())
