@@ -5,6 +5,7 @@
 
 pub mod artifact;
 pub mod audit;
+pub mod catalog;
 pub mod clock;
 pub mod cost;
 pub mod facts;

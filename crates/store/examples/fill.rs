@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::{Job, JobState, Progress};
 use touchstone_domain::{
     Artifact, ArtifactId, ArtifactStatus, ArtifactType, Manifest, Revision, RevisionId,
@@ -104,6 +105,7 @@ async fn publish(store: &dyn Store) -> Result<(), Box<dyn std::error::Error>> {
         revision,
         facts: None,
         rating: None,
+        labels: Labels::default(),
         edges: Vec::new(),
         readme: Some(readme(number)),
         entries: Vec::new(),

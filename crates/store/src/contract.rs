@@ -1,11 +1,13 @@
 //! What every driver promises. Each method is atomic: it happens whole or not at all, and once it
 //! has answered it survives a loss of power (memory excepted).
 
+use crate::catalog::Catalog;
 use crate::error::StoreError;
 use crate::pattern::SearchPattern;
 use async_trait::async_trait;
 use std::time::Duration;
 use touchstone_domain::audit::AuditEntry;
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::{Job, Lease, Progress};
 use touchstone_domain::lineage::Edge;
 use touchstone_domain::rating::{Rating, RatingLatency};
@@ -17,12 +19,20 @@ use touchstone_domain::{
 
 /// A store of everything but bytes.
 pub trait Store:
-    Artifacts + Revisions + Jobs + Lineage + Search + AuditLog + BlobLedger + Maintenance
+    Artifacts + Revisions + Jobs + Lineage + Search + Catalog + AuditLog + BlobLedger + Maintenance
 {
 }
 
 impl<T> Store for T where
-    T: Artifacts + Revisions + Jobs + Lineage + Search + AuditLog + BlobLedger + Maintenance
+    T: Artifacts
+        + Revisions
+        + Jobs
+        + Lineage
+        + Search
+        + Catalog
+        + AuditLog
+        + BlobLedger
+        + Maintenance
 {
 }
 
@@ -142,6 +152,8 @@ pub struct Publication {
     pub facts: Option<Facts>,
     /// What it scored, for models.
     pub rating: Option<(Rating, RatingLatency)>,
+    /// What it is found by in the catalogue.
+    pub labels: Labels,
     /// What it rests on.
     pub edges: Vec<Edge>,
     /// The README, for search: replaces the artifact's indexed text. Its first

@@ -8,6 +8,7 @@
 //! [`StoreSettings`], and run the `conformance` promises against it (`every_promise!`).
 
 mod blobs;
+mod catalog;
 #[cfg(test)]
 mod conformance;
 mod contract;
@@ -19,6 +20,7 @@ mod pattern;
 mod sqlite;
 
 pub use blobs::{BlobListing, BlobSettings, BlobWriter, Blobs, Expected, ReadRange, Written};
+pub use catalog::{Bounds, Catalog, CatalogKey, CatalogOrder, CatalogQuery};
 pub use contract::{
     ArtifactQuery, Artifacts, AuditLog, BlobLedger, Counts, Family, JobCounts, Jobs, Lineage,
     ListQuery, Maintenance, NewArtifact, Outcome, Publication, RatedRevision, Repoint,

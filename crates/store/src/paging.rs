@@ -28,7 +28,7 @@ impl NamePosition {
     }
 
     /// Letters and digits only: cursors travel in headers, names may hold any letter.
-    fn write(&self) -> String {
+    pub(crate) fn write(&self) -> String {
         let mut cursor = format!("{}.", self.id);
         for byte in self.folded_name.bytes() {
             let _ = write!(cursor, "{byte:02x}");

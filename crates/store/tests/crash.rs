@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::{Job, JobState, Progress};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
@@ -215,6 +216,7 @@ fn publication(number: u32) -> Publication {
         revision,
         facts: None,
         rating: None,
+        labels: Labels::default(),
         edges: Vec::new(),
         readme: Some(format!("readme of {number}")),
         entries: vec![entry(number, AuditAction::Update)],

@@ -6,11 +6,12 @@ use super::score::Scored;
 use super::worker::Attempt;
 use crate::Registry;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::facts::{DatasetFacts, RepositoryFacts};
 use touchstone_domain::lineage::{Edge, Provenance, Relation};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
-    Artifact, ArtifactType, Manifest, Missing, Revision, RevisionId, RevisionState, Source,
+    Artifact, ArtifactType, Facts, Manifest, Missing, Revision, RevisionId, RevisionState, Source,
     Timestamp,
 };
 use touchstone_sources::Snapshot;
@@ -48,7 +49,9 @@ impl Attempt {
             (Some(scored.facts), Some((scored.rating, scored.latency)))
         });
         let asked_by = self.job.asked_by.clone();
-        let publication = Publication { revision, facts, rating, edges, readme, entries, asked_by };
+        let labels = facts.as_ref().map(labels_of).unwrap_or_default();
+        let publication =
+            Publication { revision, facts, rating, labels, edges, readme, entries, asked_by };
         Ok(inner.store.publish(&self.lease, publication).await?)
     }
 
@@ -75,6 +78,12 @@ fn at_revision(source: Source, asked: Option<&str>) -> Source {
         Source::GitHub { repository, .. } => Source::GitHub { repository, revision },
         file @ Source::File { .. } => file,
     }
+}
+
+/// What a model is found by in the catalogue.
+fn labels_of(facts: &Facts) -> Labels {
+    let license = touchstone_rating::license_check(facts, None, None, &[]).subject;
+    Labels::of_model(facts, license)
 }
 
 /// What a model rests on: its parents, and the data sets and code that it names.

@@ -4,6 +4,7 @@ use crate::contract::{NewArtifact, Publication, Store};
 use std::sync::Arc;
 use std::time::Duration;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::facts::ModelFacts;
 use touchstone_domain::job::{Job, JobState, Lease, Progress};
 use touchstone_domain::lineage::{Edge, Provenance, Relation};
@@ -138,6 +139,7 @@ pub(super) fn publication(artifact: u32, name: &str, number: u32) -> Publication
         revision,
         facts: None,
         rating: None,
+        labels: Labels::default(),
         edges: Vec::new(),
         readme: None,
         entries: Vec::new(),

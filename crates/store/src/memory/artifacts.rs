@@ -114,6 +114,7 @@ impl Artifacts for MemoryStore {
         state.jobs.remove(id);
         state.pins.remove(id);
         state.readmes.remove(id);
+        state.labels.remove(id);
         state.moves.remove(id);
         state.revisions.retain(|_, stored| stored.revision.artifact != *id);
         Ok(true)

@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod audit;
+mod catalog;
 mod jobs;
 mod ledger;
 mod lineage;
@@ -17,6 +18,7 @@ use crate::held_job::HeldJob;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use touchstone_domain::audit::AuditEntry;
+use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::Lease;
 use touchstone_domain::lineage::Edge;
 use touchstone_domain::revision::PointerMove;
@@ -35,6 +37,7 @@ struct State {
     artifacts: BTreeMap<ArtifactId, Artifact>,
     by_source: HashMap<(ArtifactType, String), ArtifactId>,
     readmes: HashMap<ArtifactId, String>,
+    labels: HashMap<ArtifactId, Labels>,
     jobs: BTreeMap<ArtifactId, HeldJob>,
     revisions: BTreeMap<RevisionId, StoredRevision>,
     moves: HashMap<ArtifactId, Vec<PointerMove>>,

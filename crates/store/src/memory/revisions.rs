@@ -90,6 +90,7 @@ impl State {
             }
             None => self.readmes.remove(id),
         };
+        self.labels.insert(id.clone(), publication.labels);
         self.trail.extend(publication.entries);
         if let Some(artifact) = self.artifacts.get_mut(id) {
             artifact.current = Some(current);

@@ -33,9 +33,8 @@ impl Search for MemoryStore {
             {
                 continue;
             }
-            let readme = state.readmes.get(&artifact.id);
-            let matches = pattern.is_match(artifact.name.as_str())
-                || readme.is_some_and(|text| pattern.is_match(text));
+            let readme = state.readmes.get(&artifact.id).map(String::as_str);
+            let matches = pattern.is_in(artifact.name.as_str(), readme);
             if matches && skip > 0 {
                 skip -= 1;
             } else if matches {

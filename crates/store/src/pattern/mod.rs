@@ -8,6 +8,7 @@ mod properties;
 
 pub(crate) use fold::fold;
 
+use formula::Formula;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
@@ -17,10 +18,12 @@ use regex_syntax::hir::Hir;
 #[error("{0}")]
 pub struct InvalidPattern(pub String);
 
-/// A case-insensitive, unanchored regular expression over names and READMEs.
+/// What names and READMEs are searched for, letter case ignored: an unanchored regular expression,
+/// or words that must all be there.
 #[derive(Debug, Clone)]
 pub struct SearchPattern {
-    regex: Regex,
+    /// Each must be found in the name or in the README.
+    regexes: Vec<Regex>,
     index_query: Option<String>,
 }
 
@@ -29,6 +32,8 @@ impl SearchPattern {
     pub const MAX_README_BYTES: usize = 256 * 1024;
     /// The longest pattern, in bytes.
     pub const MAX_BYTES: usize = 1_000;
+    /// The most words of a plain text.
+    pub const MAX_WORDS: usize = 20;
     const NEST_LIMIT: u32 = 50;
     /// Bounds the automaton, and with it the time that each byte of text can take: at worst about
     /// a quarter of a microsecond.
@@ -51,14 +56,44 @@ impl SearchPattern {
             return Err(InvalidPattern(problem));
         }
         let syntax = Self::syntax(pattern)?;
-        let regex = RegexBuilder::new(pattern)
+        let index_query = literals::required_by(&syntax).index_query();
+        Ok(Self { regexes: vec![Self::compile(pattern)?], index_query })
+    }
+
+    /// Reads plain text: its words must all be there, in any order, in the name or in the README.
+    ///
+    /// # Errors
+    /// [`InvalidPattern`] where there is no word or the text is too long.
+    pub fn words(text: &str) -> Result<Self, InvalidPattern> {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        words.sort_unstable();
+        words.dedup();
+        if words.is_empty() {
+            return Err(InvalidPattern("there is no word to search for".to_owned()));
+        }
+        if text.len() > Self::MAX_BYTES || words.len() > Self::MAX_WORDS {
+            return Err(InvalidPattern(format!(
+                "the search is longer than {} words or {} bytes",
+                Self::MAX_WORDS,
+                Self::MAX_BYTES
+            )));
+        }
+        let required = Formula::all(words.iter().map(|word| Formula::containing(&fold(word))));
+        let regexes = words.into_iter().map(|word| Self::compile(&regex::escape(word)));
+        Ok(Self {
+            regexes: regexes.collect::<Result<_, _>>()?,
+            index_query: required.index_query(),
+        })
+    }
+
+    fn compile(pattern: &str) -> Result<Regex, InvalidPattern> {
+        RegexBuilder::new(pattern)
             .case_insensitive(true)
             .nest_limit(Self::NEST_LIMIT)
             .size_limit(Self::SIZE_LIMIT_BYTES)
             .dfa_size_limit(Self::CACHE_LIMIT_BYTES)
             .build()
-            .map_err(|_| InvalidPattern("the regular expression is too complex".to_owned()))?;
-        Ok(Self { regex, index_query: literals::required_by(&syntax).index_query() })
+            .map_err(|_| InvalidPattern("the regular expression is too complex".to_owned()))
     }
 
     fn syntax(pattern: &str) -> Result<Hir, InvalidPattern> {
@@ -79,9 +114,11 @@ impl SearchPattern {
         self.index_query.as_deref()
     }
 
-    /// Whether it is found in this text.
-    pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+    /// Whether it is found in an artifact's name or README.
+    pub(crate) fn is_in(&self, name: &str, readme: Option<&str>) -> bool {
+        self.regexes.iter().all(|regex| {
+            regex.is_match(name) || readme.is_some_and(|readme| regex.is_match(readme))
+        })
     }
 
     /// As much of a README as is searched: bounds the time that one artifact can take.

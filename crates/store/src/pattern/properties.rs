@@ -77,7 +77,7 @@ proptest! {
     ) {
         let Ok(parsed) = SearchPattern::parse(&pattern) else { return Ok(()) };
         let text = format!("{before}{text}{after}");
-        if parsed.is_match(&text) {
+        if parsed.is_in(&text, None) {
             let formula = required(&pattern);
             prop_assert!(formula.holds(&fold(&text)), "{pattern:?} {text:?} {formula:?}");
         }
@@ -89,13 +89,13 @@ proptest! {
         text in "[abcABCsSſkK\u{212a}éÉ日 \n0-]{0,40}",
     ) {
         let Ok(parsed) = SearchPattern::parse(&pattern) else { return Ok(()) };
-        prop_assert!(!parsed.is_match(&text) || required(&pattern).holds(&fold(&text)));
+        prop_assert!(!parsed.is_in(&text, None) || required(&pattern).holds(&fold(&text)));
     }
 
     #[test]
     fn no_text_is_too_strange_to_be_read_as_a_pattern(pattern in any::<String>()) {
         if let Ok(parsed) = SearchPattern::parse(&pattern) {
-            parsed.is_match(&pattern);
+            parsed.is_in(&pattern, None);
         }
     }
 }
@@ -109,7 +109,7 @@ fn most_generated_samples_match_and_are_ruled_by_a_formula() {
     for _ in 0..300 {
         let (pattern, text) = sample().new_tree(&mut runner).unwrap().current();
         let Ok(parsed) = SearchPattern::parse(&pattern) else { continue };
-        matched += usize::from(parsed.is_match(&text));
+        matched += usize::from(parsed.is_in(&text, None));
         ruled += usize::from(parsed.index_query().is_some());
     }
     assert!(matched > 200, "{matched}");

@@ -4,7 +4,8 @@ use crate::error::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Only ever added to: a file that is out there has had them in this order.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_catalog.sql")];
 
 /// Applies what the file has not had yet, each migration whole or not at all.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 
 mod artifacts;
 mod audit;
+mod catalog;
 mod columns;
 mod connection;
 mod jobs;

@@ -3,14 +3,17 @@
 use super::SqliteStore;
 use super::columns::{digest, document, nanoseconds, time, to_document, to_json};
 use super::writer::Group;
-use super::{artifacts, audit, jobs, ledger, search};
+use super::{artifacts, audit, catalog, jobs, ledger, search};
 use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
 use crate::error::StoreError;
 use async_trait::async_trait;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use std::borrow::Cow;
 use touchstone_domain::job::Lease;
+use touchstone_domain::rating::RatingLatency;
 use touchstone_domain::revision::PointerMove;
-use touchstone_domain::{ArtifactId, Facts, FileEntry, Manifest, Revision, RevisionId};
+use touchstone_domain::{ArtifactId, Facts, FileEntry, Manifest, Rating, Revision, RevisionId};
 
 /// What [`revision`] reads, of a table called `r`.
 pub(super) const COLUMNS: &str = "r.revision, r.manifest";
@@ -148,11 +151,14 @@ fn publish(
         .query_row([number], artifacts::artifact)?;
     artifacts::refuse_taken_source(connection, artifact.kind, &revision.source, number)?;
     ledger::refuse_condemned(connection, &revision.manifest)?;
-    let current = match earlier(connection, number, revision)? {
-        Some(earlier) => earlier,
-        None => insert(connection, number, publication)?,
+    let new_rating = publication.rating.as_ref().map(|(rating, _)| rating);
+    let (current, rating) = match earlier(connection, number, revision)? {
+        Some((earlier, rating)) => (earlier, rating.map(Cow::Owned)),
+        None => (insert(connection, number, publication)?, new_rating.map(Cow::Borrowed)),
     };
     move_pointer(connection, number, &current, publication)?;
+    let size_bytes = revision.manifest.total_bytes();
+    catalog::list(connection, number, &publication.labels, size_bytes, rating.as_deref())?;
     search::add_text(connection, number, &artifact.name, publication.readme.as_deref())?;
     ledger::unpin(connection, number)?;
     job.publish(at);
@@ -160,17 +166,23 @@ fn publish(
     publication.entries.iter().try_for_each(|entry| audit::append(connection, entry))
 }
 
-/// The revision that holds this commit already.
+/// The revision that holds this commit already, and its rating.
 fn earlier(
     connection: &Connection,
     number: i64,
     revision: &Revision,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<(String, Option<Rating>)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM revisions WHERE artifact = ?1 AND commit_id = ?2 AND canonical = ?3",
+        "SELECT id, rating FROM revisions WHERE artifact = ?1 AND commit_id = ?2 AND canonical = ?3",
     )?;
     let values = params![number, revision.commit, revision.source.canonical()];
-    Ok(statement.query_row(values, |row| row.get(0)).optional()?)
+    let found = statement.query_row(values, |row| {
+        let rated = row.get_ref(1)? != ValueRef::Null;
+        let rating: Option<(Rating, RatingLatency)> =
+            if rated { Some(document(row, 1)?) } else { None };
+        Ok((row.get(0)?, rating.map(|(rating, _)| rating)))
+    });
+    Ok(found.optional()?)
 }
 
 fn insert(

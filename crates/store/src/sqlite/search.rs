@@ -1,25 +1,27 @@
 //! Search by regular expression: the index gives candidates, the expression confirms them.
 
 use super::SqliteStore;
-use super::artifacts::{COLUMN_COUNT, COLUMNS, artifact};
+use super::catalog::{Conditions, ENTRY_COLUMN_COUNT, entry, entry_columns};
 use super::writer::Group;
-use crate::contract::{Search, SortOrder};
+use crate::catalog::{CatalogKey, CatalogOrder, Position};
+use crate::contract::Search;
 use crate::error::StoreError;
 use crate::paging;
 use crate::pattern::{SearchPattern, fold};
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension as _, Row, ToSql as _, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+use touchstone_domain::catalog::CatalogEntry;
 use touchstone_domain::page::PageStart;
 use touchstone_domain::{Artifact, ArtifactName, Page, PageRequest};
 
 const NAME_COLUMN: usize = 2;
 const INDEXED: &str = "FROM search_index s CROSS JOIN artifacts a ON a.number = s.rowid \
                        LEFT JOIN readmes t ON t.artifact = a.number \
-                       WHERE s.search_index MATCH ?2 AND s.rowid > ?1 ORDER BY s.rowid";
+                       WHERE s.search_index MATCH ?2 AND s.rowid > ?1";
 const EVERYTHING: &str = "FROM artifacts a LEFT JOIN readmes t ON t.artifact = a.number \
-                          WHERE a.number > ?1 ORDER BY a.number";
+                          WHERE ?2 IS NULL AND a.number > ?1";
 /// How long a search runs on the lane that most are over on. What takes longer goes on on a lane of
 /// its own, so that a short search never waits for a long one.
 const FIRST_TURN: Duration = Duration::from_millis(20);
@@ -37,10 +39,17 @@ impl Search for SqliteStore {
         budget: Duration,
     ) -> Result<Option<Page<Artifact>>, StoreError> {
         // Waiting for a turn counts: nobody is answered later than the budget allows.
-        match tokio::time::timeout(budget, self.hunt(pattern, page)).await {
-            Ok(found) => found.map(Some),
-            Err(_used_up) => Ok(None),
-        }
+        let (after, skip) = match &page.start {
+            PageStart::First => (None, 0),
+            PageStart::Skip(count) => (None, *count),
+            PageStart::After(cursor) => (Some(Position::read(cursor, CatalogKey::Created)), 0),
+        };
+        let order = CatalogOrder::default();
+        let hunt = Hunt::new(pattern, Conditions::default(), order, after, page.limit);
+        let hunt = Hunt { skip, ..hunt };
+        let found = tokio::time::timeout(budget, self.hunt(hunt)).await;
+        let Ok(found) = found else { return Ok(None) };
+        Ok(Some(found?.map(|entry| entry.artifact)))
     }
 
     async fn rebuild_index(&self) -> Result<u64, StoreError> {
@@ -62,77 +71,88 @@ impl Search for SqliteStore {
 }
 
 impl SqliteStore {
-    async fn hunt(
-        &self,
-        pattern: &SearchPattern,
-        page: &PageRequest,
-    ) -> Result<Page<Artifact>, StoreError> {
-        let hunt = Hunt::new(pattern, page);
+    pub(super) async fn hunt(&self, mut hunt: Hunt) -> Result<Page<CatalogEntry>, StoreError> {
+        let (limit, key) = (hunt.limit, hunt.order.key);
         let first = move |connection: &Connection| hunt.go_on(connection, FIRST_TURN);
-        let mut hunt = self.readers.searches.run(first).await?;
+        hunt = self.readers.searches.run(first).await?;
         while !hunt.over {
             let later = move |connection: &Connection| hunt.go_on(connection, LATER_TURN);
             hunt = self.readers.long_searches.run(later).await?;
         }
-        Ok(paging::page_of(hunt.found, page.limit, |last| paging::cursor(SortOrder::Created, last)))
+        let found = hunt.found.into_iter().map(|(_, entry)| entry).collect();
+        Ok(paging::page_of(found, limit, |last| Position::of(last, key).cursor()))
     }
 }
 
 /// A search under way.
-struct Hunt {
+pub(super) struct Hunt {
     pattern: SearchPattern,
-    candidates: Option<String>,
-    wanted: usize,
-    start: PageStart,
+    conditions: Conditions,
+    order: CatalogOrder,
+    /// Where the page before ended.
+    after: Option<Position>,
+    limit: u32,
+    skip: u32,
     /// The artifact that was looked at last.
     number: Option<i64>,
-    skip: u32,
-    found: Vec<Artifact>,
+    /// The first matches in the order that is wanted, one more than the page holds: it tells whether
+    /// there is a next one.
+    found: Vec<(Position, CatalogEntry)>,
     over: bool,
 }
 
 impl Hunt {
-    fn new(pattern: &SearchPattern, page: &PageRequest) -> Self {
+    pub(super) fn new(
+        pattern: &SearchPattern,
+        conditions: Conditions,
+        order: CatalogOrder,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Self {
         Self {
             pattern: pattern.clone(),
-            candidates: pattern.index_query().map(str::to_owned),
-            // One more than the page holds tells whether there is a next one.
-            wanted: page.limit as usize + 1,
-            skip: if let PageStart::Skip(count) = page.start { count } else { 0 },
-            start: page.start.clone(),
+            conditions,
+            order,
+            after,
+            limit,
+            skip: 0,
             number: None,
             found: Vec::new(),
             over: false,
         }
     }
 
+    /// Candidates come in order of creation: in any other order all of them have to be seen.
+    fn comes_sorted(&self) -> bool {
+        self.order == CatalogOrder::default()
+    }
+
     /// Looks at candidates until the page is full, there are no more, or the turn is over.
     fn go_on(mut self, connection: &Connection, turn: Duration) -> Result<Self, StoreError> {
         let begun = Instant::now();
-        let number = match (self.number, &self.start) {
+        let number = match (self.number, &self.after) {
             (Some(number), _) => number,
-            (None, PageStart::After(cursor)) => number_at(connection, cursor)?,
-            (None, PageStart::First | PageStart::Skip(_)) => 0,
+            (None, Some(after)) if self.comes_sorted() => number_at(connection, &after.id)?,
+            (None, _) => 0,
         };
-        let (candidates, values) = match &self.candidates {
-            Some(query) => (INDEXED, vec![number.to_sql()?, query.to_sql()?]),
-            None => (EVERYTHING, vec![number.to_sql()?]),
-        };
-        let mut statement = connection
-            .prepare_cached(&format!("SELECT {COLUMNS}, a.number, t.text {candidates}"))?;
+        let index_query = self.pattern.index_query().map(str::to_owned);
+        let candidates = if index_query.is_some() { INDEXED } else { EVERYTHING };
+        let mut values = vec![number.into(), index_query.into()];
+        let conditions = self.conditions.bind(&mut values);
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {}, a.number, t.text {candidates}{conditions} ORDER BY a.number",
+            entry_columns()
+        ))?;
         let mut rows = statement.query(params_from_iter(values))?;
-        loop {
+        while begun.elapsed() < turn {
             let Some(row) = rows.next()? else {
                 self.over = true;
                 break;
             };
-            self.number = Some(row.get(COLUMN_COUNT)?);
+            self.number = Some(row.get(ENTRY_COLUMN_COUNT)?);
             self.look_at(row)?;
-            if self.found.len() >= self.wanted {
+            if self.comes_sorted() && self.found.len() > self.limit as usize {
                 self.over = true;
-                break;
-            }
-            if begun.elapsed() >= turn {
                 break;
             }
         }
@@ -143,15 +163,28 @@ impl Hunt {
 
     fn look_at(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         let name = row.get_ref(NAME_COLUMN)?.as_str()?;
-        let readme = row.get_ref(COLUMN_COUNT + 1)?.as_str_or_null()?;
-        let matches =
-            self.pattern.is_match(name) || readme.is_some_and(|text| self.pattern.is_match(text));
-        if matches && self.skip > 0 {
-            self.skip -= 1;
-        } else if matches {
-            self.found.push(artifact(row)?);
+        let readme = row.get_ref(ENTRY_COLUMN_COUNT + 1)?.as_str_or_null()?;
+        if !self.pattern.is_in(name, readme) {
+            return Ok(());
         }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return Ok(());
+        }
+        let entry = entry(row)?;
+        self.keep(Position::of(&entry, self.order.key), entry);
         Ok(())
+    }
+
+    fn keep(&mut self, position: Position, entry: CatalogEntry) {
+        let order = self.order;
+        let follows = |after: &Position| order.compare(&position, after).is_gt();
+        if !self.after.as_ref().is_none_or(follows) {
+            return;
+        }
+        let place = self.found.partition_point(|(kept, _)| order.compare(kept, &position).is_lt());
+        self.found.insert(place, (position, entry));
+        self.found.truncate(self.limit as usize + 1);
     }
 }
 
