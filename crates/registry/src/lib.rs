@@ -5,6 +5,7 @@
 mod audit;
 mod benchmark;
 mod bundle;
+mod catalog;
 mod confusion;
 mod cost;
 mod download;
@@ -40,7 +41,10 @@ pub use progress::ProgressReport;
 pub use rating::RatedModel;
 pub use register::Registration;
 pub use settings::RegistrySettings;
-pub use touchstone_store::{ArtifactQuery, ListQuery, RevisionSummary, SortOrder};
+pub use touchstone_store::{
+    ArtifactQuery, Bounds, CatalogKey, CatalogOrder, CatalogQuery, Counts, ListQuery,
+    RevisionSummary, SearchPattern, SortOrder,
+};
 pub use update::{Update, Updated};
 pub use verify::{UnsoundFile, Verified};
 

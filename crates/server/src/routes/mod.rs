@@ -3,6 +3,7 @@
 mod artifacts;
 mod audit;
 mod benchmark;
+mod catalog;
 mod confusion;
 mod cost;
 mod download;
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Served>> {
         .routes(at("/artifact/{artifact_type}/{id}/progress", routes!(progress::progress)))
         .routes(at("/artifact/{artifact_type}/{id}/retry", routes!(progress::retry)))
         .routes(at("/artifact/{artifact_type}/{id}/revisions", routes!(revisions::revisions)))
+        .routes(at("/catalog", routes!(catalog::browse)))
+        .routes(at("/catalog/summary", routes!(catalog::summary)))
         // Bytes.
         .routes(at("/artifact/{artifact_type}/{id}/files", routes!(revisions::files)))
         .routes(at("/artifacts/{artifact_type}/{id}/download", routes!(download::download)))

@@ -14,6 +14,7 @@ mod audit;
 mod bad_input;
 mod benchmark;
 mod browsers;
+mod catalog;
 mod confusion;
 mod contract;
 mod cost;

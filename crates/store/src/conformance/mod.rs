@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod audit;
+mod catalog;
 mod jobs;
 mod ledger;
 mod lineage;
@@ -152,6 +153,15 @@ macro_rules! every_promise {
                     a_pin_needs_the_lease
                     a_sweep_condemns_a_bounded_number_at_once
                     a_manifest_that_names_a_condemned_blob_is_refused
+                }
+                catalog {
+                    an_entry_shows_what_was_published
+                    every_order_is_paged_both_ways
+                    conditions_narrow_what_is_listed
+                    words_must_all_be_there_in_name_or_readme
+                    browsing_without_time_gives_nothing
+                    a_foreign_cursor_does_no_harm
+                    the_summary_counts_scores_and_labels
                 }
                 maintenance {
                     a_fresh_store_answers

@@ -6,8 +6,9 @@ use crate::error::StoreError;
 use crate::paging;
 use crate::pattern::SearchPattern;
 use async_trait::async_trait;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use touchstone_domain::catalog::{CatalogEntry, CatalogSummary, LabelCounts};
 use touchstone_domain::{Artifact, Page};
 
@@ -20,9 +21,7 @@ impl Catalog for MemoryStore {
         limit: u32,
         budget: Duration,
     ) -> Result<Option<Page<CatalogEntry>>, StoreError> {
-        if budget.is_zero() {
-            return Ok(None);
-        }
+        let begun = Instant::now();
         let state = self.state();
         let order = query.order;
         let after = after.map(|cursor| Position::read(cursor, order.key));
@@ -36,6 +35,9 @@ impl Catalog for MemoryStore {
                 after.as_ref().is_none_or(|after| order.compare(place, after).is_gt())
             })
             .collect();
+        if begun.elapsed() >= budget {
+            return Ok(None);
+        }
         found.sort_by(|(one, _), (other, _)| order.compare(one, other));
         found.truncate(limit as usize + 1);
         let found = found.into_iter().map(|(_, entry)| entry).collect();
@@ -71,7 +73,7 @@ fn commonest<'a>(values: impl Iterator<Item = &'a str>) -> LabelCounts {
     }
     let mut counts: LabelCounts =
         counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|(_, count)| Reverse(*count));
     counts.truncate(CatalogSummary::MOST_VALUES);
     counts
 }

@@ -209,16 +209,13 @@ fn behind(position: Position, order: CatalogOrder, values: &mut Vec<Value>) -> S
         SortValue::Text(text) => Some(Value::from(text)),
         SortValue::Number(number) => Some(Value::from(number)),
     };
-    match (sorted_by(order.key), value) {
-        (Some(expression), Some(value)) => {
-            values.extend([value, position.id.into()]);
-            let count = values.len();
-            format!(" AND ({expression}, a.id) {relation} (?{}, ?{count})", count - 1)
-        }
-        _ => {
-            values.push(position.id.into());
-            format!(" AND a.id {relation} ?{}", values.len())
-        }
+    if let (Some(expression), Some(value)) = (sorted_by(order.key), value) {
+        values.extend([value, position.id.into()]);
+        let count = values.len();
+        format!(" AND ({expression}, a.id) {relation} (?{}, ?{count})", count - 1)
+    } else {
+        values.push(position.id.into());
+        format!(" AND a.id {relation} ?{}", values.len())
     }
 }
 
