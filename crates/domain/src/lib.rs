@@ -17,6 +17,7 @@ pub mod page;
 pub mod rating;
 pub mod revision;
 pub mod source;
+pub mod weights;
 
 pub use artifact::{Artifact, ArtifactId, ArtifactName, ArtifactStatus, ArtifactType};
 pub use clock::{Clock, Timestamp};

@@ -83,6 +83,7 @@ pub(crate) fn unasked(source: &Source, commit: &str, why: Missing) -> ModelFacts
         documents: Vec::new(),
         history: Fact::missing(&page, why.clone()),
         owner: Fact::missing(&page, why),
+        weight_headers: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Document, Fact, RepositoryFile};
 use crate::clock::Timestamp;
 use crate::lineage::{Provenance, Relation};
 use crate::source::Source;
+use crate::weights::WeightHeader;
 use serde::{Deserialize, Serialize};
 
 /// Whether a repository asks for an agreement before it gives its files.
@@ -111,6 +112,8 @@ pub struct ModelFacts {
     pub history: Fact<HubHistory>,
     /// Whose it is.
     pub owner: Fact<Owner>,
+    /// What weight files that are held here say of themselves.
+    pub weight_headers: Vec<WeightHeader>,
 }
 
 /// A data set that the model names.

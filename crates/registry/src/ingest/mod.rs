@@ -9,6 +9,7 @@ mod score;
 mod signals;
 mod steps;
 mod transfer;
+mod weights;
 mod worker;
 
 pub(crate) use signals::Signals;

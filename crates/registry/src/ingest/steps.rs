@@ -37,7 +37,8 @@ impl Attempt {
         let readme = learned.readme();
         let (scored, edges) = match learned {
             Learned::Readme(_) => (None, Vec::new()),
-            Learned::Model(collected) => {
+            Learned::Model(mut collected) => {
+                collected.facts.model.weight_headers = self.weight_headers(&manifest).await?;
                 let edges = edges_of(&collected);
                 (Some(self.rate(&snapshot, *collected, began).await?), edges)
             }

@@ -18,6 +18,25 @@ async fn a_model_is_held_byte_for_byte() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn weights_that_are_held_tell_how_many_numbers_they_have() {
+    let test = TestRegistry::with(|settings| settings.mirror_max_bytes = 30_000).await;
+    test.upstream.add(
+        small("willow/leaf")
+            .file("large.safetensors", vec![0; 40_000])
+            .file("torn.safetensors", vec![0xff; 100]),
+    );
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    let facts = test.store.facts(&revision.id).await.unwrap().unwrap();
+    let [whole, torn] = facts.model.weight_headers.as_slice() else {
+        panic!("of two files that are held: {:?}", facts.model.weight_headers);
+    };
+    assert_eq!((whole.path.as_str(), whole.tensors, whole.tensor_bytes), (WEIGHTS, 1, 64 * 64 * 4));
+    assert_eq!(whole.parameters["F32"], 64 * 64);
+    assert!(torn.problem.as_ref().unwrap().contains("torn.safetensors"), "{torn:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_data_set_is_held_with_its_readme_searchable() {
     let test = TestRegistry::start().await;
     let data = Repository::dataset("willow/rings").card("# Rings\n\nYears.\n").file("a.csv", "1,2");

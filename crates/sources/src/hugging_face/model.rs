@@ -67,6 +67,7 @@ impl HuggingFace {
             documents,
             history,
             owner,
+            weight_headers: Vec::new(),
         }
     }
 

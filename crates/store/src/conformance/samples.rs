@@ -178,6 +178,7 @@ pub(super) fn facts(name: &str) -> Facts {
             documents: Vec::new(),
             history: Fact::missing(nowhere(), Missing::NotAsked),
             owner: Fact::missing(nowhere(), Missing::Failed { detail: "it hung".to_owned() }),
+            weight_headers: Vec::new(),
         },
         datasets: Vec::new(),
         repositories: Vec::new(),

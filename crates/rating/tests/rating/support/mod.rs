@@ -90,6 +90,7 @@ pub(crate) fn model(repository: &str) -> ModelFacts {
         documents: Vec::new(),
         history: absent(),
         owner: absent(),
+        weight_headers: Vec::new(),
     }
 }
 
