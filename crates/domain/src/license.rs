@@ -32,11 +32,38 @@ pub enum Verdict {
     Forbidden,
 }
 
+/// What part a member of a model's lineage has in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The model that is asked about.
+    Model,
+    /// A model that it was made from, at any distance.
+    Ancestor,
+    /// A data set that it names.
+    Data,
+}
+
+/// Whose terms a step speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its canonical upstream id, as [`crate::Source::canonical`] writes it.
+    pub name: String,
+    /// Its part.
+    pub role: Role,
+    /// The members between the model and it, from the model upwards; both ends are left out.
+    pub through: Vec<String>,
+}
+
 /// One step of the reasoning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenseReason {
     /// Which use it speaks of.
     pub relation: Use,
+    /// Whose terms it speaks of.
+    pub member: Member,
+    /// The rule that was applied, as a word.
+    pub rule: String,
     /// The licence it rests on: an SPDX id or a family's name; nothing where none was found.
     pub license: Option<String>,
     /// Where the licence was seen: an address.
@@ -58,6 +85,14 @@ pub struct LicenseAnswer {
     pub subject: Option<String>,
     /// The product's licence as it was understood.
     pub target: Option<String>,
-    /// The steps, in the order of the asked uses.
+    /// The steps, in the order of the asked uses; for each the model's own before its lineage's.
     pub reasons: Vec<LicenseReason>,
+}
+
+impl LicenseAnswer {
+    /// The step that decides: the first of the strictest.
+    #[must_use]
+    pub fn deciding(&self) -> Option<&LicenseReason> {
+        self.reasons.iter().find(|reason| reason.verdict == self.verdict)
+    }
 }

@@ -1,6 +1,8 @@
 //! Understanding what people write where a licence belongs: SPDX expressions, ids of the Hub,
 //! names of families.
 
+use super::spelling;
+use super::terms::families::{self, Family};
 use super::terms::{self, Kind, Terms};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,22 +12,22 @@ const MAX_EXPRESSION_BYTES: usize = 500;
 
 /// One licence and its terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct License {
+pub(in crate::license) struct License {
     /// The SPDX id with its exception, or a family's name.
-    pub(super) id: String,
+    pub(in crate::license) id: String,
     /// The id without `-only`, `-or-later` and exception.
-    pub(super) base: String,
+    pub(in crate::license) base: String,
     /// Whether a later version may be chosen.
-    pub(super) or_later: bool,
+    pub(in crate::license) or_later: bool,
     /// Whether an exception lets other works be linked to it.
-    pub(super) linking_exception: bool,
+    pub(in crate::license) linking_exception: bool,
     /// What it asks for.
-    pub(super) terms: Terms,
+    pub(in crate::license) terms: Terms,
 }
 
 /// Licences and how they are joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expression {
+pub(in crate::license) enum Expression {
     /// This one.
     One(License),
     /// All of these hold.
@@ -36,7 +38,7 @@ pub(super) enum Expression {
 
 impl Expression {
     /// The licences in it, from left to right.
-    pub(super) fn licenses(&self) -> Vec<&License> {
+    pub(in crate::license) fn licenses(&self) -> Vec<&License> {
         match self {
             Self::One(license) => vec![license],
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::licenses).collect(),
@@ -44,12 +46,17 @@ impl Expression {
     }
 
     /// The ids in it without the difference of `-only` and `-or-later`, which texts do not state.
-    pub(super) fn bases(&self) -> BTreeSet<&str> {
+    pub(in crate::license) fn bases(&self) -> BTreeSet<&str> {
         self.licenses().into_iter().map(|license| license.base.as_str()).collect()
     }
 
+    /// Whether nothing is known of the terms of one of its licences.
+    pub(in crate::license) fn has_custom(&self) -> bool {
+        self.licenses().iter().any(|license| license.terms.kind == Kind::Custom)
+    }
+
     /// Whether nothing is known of any of its terms.
-    pub(super) fn is_custom(&self) -> bool {
+    pub(in crate::license) fn is_custom(&self) -> bool {
         self.licenses().iter().all(|license| license.terms.kind == Kind::Custom)
     }
 }
@@ -75,7 +82,7 @@ impl fmt::Display for Expression {
 }
 
 /// Joins what several statements say, without repeating one; nothing where there is none.
-pub(super) fn all(parts: impl IntoIterator<Item = Expression>) -> Option<Expression> {
+pub(in crate::license) fn all(parts: impl IntoIterator<Item = Expression>) -> Option<Expression> {
     let mut distinct: Vec<Expression> = Vec::new();
     for part in parts {
         if !distinct.contains(&part) {
@@ -86,19 +93,28 @@ pub(super) fn all(parts: impl IntoIterator<Item = Expression>) -> Option<Express
 }
 
 /// Understands a statement. What is not understood is a licence of its own terms.
-pub(super) fn understand(text: &str) -> Option<Expression> {
+pub(in crate::license) fn understand(text: &str) -> Option<Expression> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    if let Some(terms) = terms::of_family(&text.to_lowercase()) {
+    let name = spelling::plain(text);
+    if let Some(terms) = terms::of_nothing(&name) {
         return Some(Expression::One(named(text, terms)));
     }
-    Some(spdx_expression(text).unwrap_or_else(|| custom(text)))
+    // `CC-BY-NC-4.0` begins like a family, and is listed.
+    let listed = spdx_expression(text).filter(|it| !it.is_custom());
+    let family = || families::named(&name).map(of_family);
+    Some(listed.or_else(family).unwrap_or_else(|| custom(text)))
+}
+
+/// The licence of a family.
+pub(in crate::license) fn of_family(family: &Family) -> Expression {
+    Expression::One(named(family.id, Terms { kind: family.kind, clause: family.clause }))
 }
 
 /// A licence of its own terms under this name.
-pub(super) fn custom(name: &str) -> Expression {
+pub(in crate::license) fn custom(name: &str) -> Expression {
     let short: String = name.chars().take(80).collect();
     Expression::One(named(&short, terms::CUSTOM))
 }
@@ -117,7 +133,8 @@ fn spdx_expression(text: &str) -> Option<Expression> {
     if text.len() > MAX_EXPRESSION_BYTES {
         return None;
     }
-    let parsed = spdx::Expression::parse_mode(&respelled(text), spdx::ParseMode::LAX).ok()?;
+    let parsed =
+        spdx::Expression::parse_mode(&spelling::respelled(text), spdx::ParseMode::LAX).ok()?;
     let mut stack: Vec<Expression> = Vec::new();
     for node in parsed.iter() {
         match node {
@@ -150,66 +167,6 @@ fn join(operator: spdx::expression::Operator, left: Expression, right: Expressio
     }
 }
 
-/// The expression with each licence's id in the spelling of the SPDX list: the Hub writes ids in
-/// lower case, and names families that SPDX does not list.
-fn respelled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
-        if is_word(first) {
-            let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            out.push_str(&respelled_word(word));
-            rest = after;
-        } else {
-            out.push(first);
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    out
-}
-
-fn respelled_word(word: &str) -> String {
-    let lower = word.to_ascii_lowercase();
-    if ["and", "or", "with"].contains(&lower.as_str()) {
-        return lower.to_ascii_uppercase();
-    }
-    if let Some((_, id)) = HUB_IDS.iter().find(|(hub, _)| *hub == lower) {
-        return (*id).to_owned();
-    }
-    let (plain, plus) = lower.strip_suffix('+').map_or((lower.as_str(), ""), |it| (it, "+"));
-    let listed = spdx::identifiers::LICENSES
-        .iter()
-        .map(|license| license.name)
-        .find(|name| name.eq_ignore_ascii_case(plain));
-    let exception = || {
-        let names = spdx::identifiers::EXCEPTIONS.iter().map(|exception| exception.name);
-        names.into_iter().find(|name| name.eq_ignore_ascii_case(plain))
-    };
-    if lower.starts_with("licenseref-") {
-        return word.to_owned();
-    }
-    match listed.or_else(exception) {
-        Some(name) => format!("{name}{plus}"),
-        None if terms::of_family(&lower).is_some() => format!("LicenseRef-{word}"),
-        None => word.to_owned(),
-    }
-}
-
-/// Ids of the Hub whose spelling differs from the SPDX list by more than case.
-const HUB_IDS: [(&str, &str); 9] = [
-    ("odbl", "ODbL-1.0"),
-    ("odc-by", "ODC-By-1.0"),
-    ("pddl", "PDDL-1.0"),
-    ("gfdl", "GFDL-1.3-only"),
-    ("cc0", "CC0-1.0"),
-    ("lgpl", "LicenseRef-lgpl-of-no-version"),
-    ("gpl", "LicenseRef-gpl-of-no-version"),
-    ("bsd", "LicenseRef-bsd-of-no-version"),
-    ("cc", "LicenseRef-cc-of-no-version"),
-];
-
 const LINKING_EXCEPTIONS: [&str; 6] = [
     "Classpath-exception-2.0",
     "GCC-exception-2.0",
@@ -224,8 +181,7 @@ fn license(requirement: &spdx::LicenseReq) -> License {
     let spdx::LicenseItem::Spdx { id, or_later } = &requirement.license else {
         let written = requirement.license.to_string();
         let name = written.strip_prefix("LicenseRef-").unwrap_or(&written);
-        let terms = terms::of_family(&name.to_lowercase()).unwrap_or_else(|| without_version(name));
-        return named(name, terms);
+        return of_name(name);
     };
     let name = id.name;
     let base = name.strip_suffix("-only").or_else(|| name.strip_suffix("-or-later"));
@@ -249,12 +205,21 @@ fn license(requirement: &spdx::LicenseReq) -> License {
     }
 }
 
-/// A family of licences whose version is not stated has the terms that all its versions share.
-fn without_version(name: &str) -> Terms {
-    match name {
+/// A licence outside the list. A family of licences whose version is not stated has the terms that
+/// all its versions share.
+fn of_name(name: &str) -> License {
+    let lower = name.to_lowercase();
+    if let Some(terms) = terms::of_nothing(&lower) {
+        return named(name, terms);
+    }
+    if let Some(family) = families::named(&lower) {
+        return named(family.id, Terms { kind: family.kind, clause: family.clause });
+    }
+    let terms = match name {
         "bsd-of-no-version" => terms::of_spdx("BSD-3-Clause", true),
         "gpl-of-no-version" => terms::of_spdx("GPL-2.0", true),
         "lgpl-of-no-version" => terms::of_spdx("LGPL-2.1", true),
         _ => terms::of_reference(name),
-    }
+    };
+    named(name, terms)
 }

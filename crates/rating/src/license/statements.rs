@@ -1,181 +1,143 @@
-//! Where a model says what licence it is under, and whether it says the same everywhere.
+//! Where a repository says what licence it is under.
 
 use super::expression::{self, Expression};
-use super::recognise;
-use crate::text::Card;
-use serde_json::Value;
-use touchstone_domain::Missing;
-use touchstone_domain::facts::{Gated, ModelFacts};
+use super::{names, texts};
+use crate::text::{Card, Section};
+use serde_json::{Map, Value};
+use touchstone_domain::facts::{HubInfo, ModelFacts};
 
 /// A licence file shorter than this holds a name or a notice, not a licence's text.
 const NOTICE_BYTES: usize = 600;
 /// How many licences of one list are read.
 const MAX_LISTED: usize = 16;
 
+/// A kind of place that states a licence, most deliberate first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The card's front matter.
+    FrontMatter,
+    /// A tag of the Hub.
+    Tag,
+    /// The licence file.
+    File,
+    /// The card's section on its licence.
+    Section,
+}
+
 /// One place that states a licence.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Statement {
+    /// What kind of place.
+    pub(crate) place: Place,
     /// What is stated and where, as a sentence.
     pub(crate) observation: String,
     /// The address.
     pub(crate) seen_at: String,
     /// The licence as it was understood.
-    pub(super) expression: Expression,
+    pub(in crate::license) expression: Expression,
 }
 
-/// Everything that a model says of its licence.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Declared {
-    /// The places that state one, most deliberate first.
-    pub(crate) statements: Vec<Statement>,
-    /// Whether they contradict each other.
-    pub(crate) conflict: bool,
-    /// Whether terms stand before the files, and where that was seen.
-    pub(crate) gated_at: Option<String>,
-    /// Whether some place could not be looked at for a passing reason.
-    pub(crate) unseen: Option<(String, Missing)>,
-    /// What holds: the statements together, stricter where they differ.
-    pub(super) effective: Option<Expression>,
-}
-
-impl Declared {
-    /// Reads a model's statements.
-    pub(crate) fn of(model: &ModelFacts, card: &Card) -> Self {
-        let mut statements = Vec::new();
-        statements.extend(front_matter(model, card));
-        statements.extend(tags(model));
-        statements.extend(license_file(model));
-        if statements.is_empty() {
-            statements.extend(section(model, card));
-        }
-        let conflict = contradict(&statements);
-        Self {
-            effective: effective(&statements, conflict),
-            conflict,
-            statements,
-            gated_at: model
-                .info
-                .value()
-                .filter(|info| info.gated != Gated::No)
-                .map(|_| model.source.page_url()),
-            unseen: unseen(model),
-        }
-    }
-
-    /// Where the licence that holds was seen first.
-    pub(crate) fn seen_at(&self) -> Option<String> {
-        self.statements.first().map(|statement| statement.seen_at.clone())
-    }
-}
-
-fn unseen(model: &ModelFacts) -> Option<(String, Missing)> {
-    let missing = [
-        model.card.why_missing().map(|why| (&model.card.seen_at, why)),
-        model.info.why_missing().map(|why| (&model.info.seen_at, why)),
-        model.license_file.why_missing().map(|why| (&model.license_file.seen_at, why)),
-    ];
-    let passing = missing.into_iter().flatten().find(|(_, why)| why.is_passing());
-    passing.map(|(seen_at, why)| (seen_at.clone(), why.clone()))
-}
-
-fn front_matter(model: &ModelFacts, card: &Card) -> Option<Statement> {
-    let field = |name: &str| card.front_matter.get(name).and_then(Value::as_str);
-    let stated: Vec<&str> = match card.front_matter.get("license")? {
+/// What the card's front matter states.
+pub(super) fn front_matter(fields: &Map<String, Value>, seen_at: &str) -> Option<Statement> {
+    let field = |name: &str| fields.get(name).and_then(Value::as_str);
+    let stated: Vec<&str> = match fields.get("license")? {
         Value::String(one) => vec![one.as_str()],
         Value::Array(list) => list.iter().filter_map(Value::as_str).take(MAX_LISTED).collect(),
         _ => return None,
     };
-    let understood = stated.iter().filter_map(|one| match one.trim() {
+    let understood = stated.iter().filter_map(|one| match one.trim().to_lowercase().as_str() {
         "other" => Some(other(field("license_name"), field("license_link"))),
-        word => expression::understand(word),
+        _ => expression::understand(one),
     });
     let expression = expression::all(understood)?;
-    let seen_at = match model.card.value() {
-        Some(document) => model.source.file_url(&model.commit, &document.path),
-        None => model.info.seen_at.clone(),
+    let listed = if stated.len() > 1 {
+        "; a list does not say whether it is a choice, so all of it binds"
+    } else {
+        ""
     };
-    let observation = format!("The card's front matter states the licence {expression}.");
-    Some(Statement { observation, seen_at, expression })
-}
-
-/// `other` is told by its name, else by the last part of its link.
-fn other(name: Option<&str>, link: Option<&str>) -> Expression {
-    let by_link = link.and_then(|link| {
-        let last = link.trim_end_matches('/').rsplit('/').next()?;
-        expression::understand(last.trim_end_matches(".md").trim_end_matches(".txt"))
-    });
-    let by_name = name.and_then(expression::understand);
-    let known = [by_name.clone(), by_link].into_iter().flatten().find(|it| !it.is_custom());
-    known.or(by_name).unwrap_or_else(|| expression::custom("other"))
-}
-
-fn tags(model: &ModelFacts) -> Option<Statement> {
-    let tags = &model.info.value()?.tags;
-    let stated = tags.iter().filter_map(|tag| tag.strip_prefix("license:")).take(MAX_LISTED);
-    let expression = expression::all(stated.filter_map(expression::understand))?;
-    let observation = format!("The Hub's tag states the licence {expression}.");
-    Some(Statement { observation, seen_at: model.info.seen_at.clone(), expression })
-}
-
-fn license_file(model: &ModelFacts) -> Option<Statement> {
-    let file = model.license_file.value()?;
-    let seen_at = model.source.file_url(&model.commit, &file.path);
-    let path = &file.path;
-    if let Some(recognised) = recognise::text(&file.text) {
-        let (id, percent) = (&recognised.expression, recognised.similarity * 100.0);
-        let observation =
-            format!("The text of {path} is that of {id}: it has {percent:.0} % of its phrases.");
-        return Some(Statement { observation, seen_at, expression: recognised.expression });
-    }
-    if file.text.trim().is_empty() {
-        return None;
-    }
-    let named = (file.text.len() < NOTICE_BYTES).then(|| recognise::named_in(&file.text)).flatten();
-    let (observation, expression) = match named {
-        Some(named) => (format!("The notice in {path} names {named}."), named),
-        None => (
-            format!("The text of {path} is that of no licence known here."),
-            expression::custom(path),
-        ),
-    };
-    Some(Statement { observation, seen_at, expression })
-}
-
-/// The card's licence section counts where nothing else states a licence.
-fn section(model: &ModelFacts, card: &Card) -> Option<Statement> {
-    let about = |heading: &str| {
-        let heading = heading.to_lowercase();
-        heading.contains("license") || heading.contains("licence") || heading.contains("licensing")
-    };
-    let section = card.sections.iter().find(|section| about(&section.heading))?;
-    let expression = recognise::named_in(&section.prose)?;
-    let document = model.card.value()?;
-    let page = model.source.file_url(&model.commit, &document.path);
-    let observation = format!("The card's section \"{}\" names {expression}.", section.heading);
-    Some(Statement { observation, seen_at: format!("{page}#L{}", section.line), expression })
-}
-
-/// Statements contradict each other where neither names all that the other names. A statement of
-/// unknown terms contradicts nothing: the others make it clearer.
-fn contradict(statements: &[Statement]) -> bool {
-    let known: Vec<_> = statements
-        .iter()
-        .filter(|statement| !statement.expression.is_custom())
-        .map(|statement| statement.expression.bases())
-        .collect();
-    known.iter().enumerate().any(|(index, one)| {
-        known[index + 1..].iter().any(|other| !one.is_subset(other) && !other.is_subset(one))
+    Some(Statement {
+        place: Place::FrontMatter,
+        observation: format!("The card's front matter states the licence {expression}{listed}."),
+        seen_at: seen_at.to_owned(),
+        expression,
     })
 }
 
-fn effective(statements: &[Statement], conflict: bool) -> Option<Expression> {
-    let known = || statements.iter().filter(|statement| !statement.expression.is_custom());
-    let file_is_unknown = statements
-        .iter()
-        .any(|it| it.expression.is_custom() && it.observation.starts_with("The text"));
-    if conflict || file_is_unknown {
-        return expression::all(statements.iter().map(|statement| statement.expression.clone()));
+/// `other` is told by its name, else by its link.
+fn other(name: Option<&str>, link: Option<&str>) -> Expression {
+    let by_name = name.and_then(expression::understand);
+    let by_link = || {
+        let link = link?;
+        let last = link.trim_end_matches('/').rsplit('/').next()?;
+        let last = last.trim_end_matches(".md").trim_end_matches(".txt");
+        names::of_address(link)
+            .or_else(|| expression::understand(last))
+            .filter(|it| !it.is_custom())
+    };
+    let known = by_name.clone().filter(|it| !it.is_custom()).or_else(by_link);
+    known.or(by_name).unwrap_or_else(|| expression::custom("other"))
+}
+
+/// What the Hub's tags state.
+pub(super) fn tags(info: &HubInfo, seen_at: &str) -> Option<Statement> {
+    let stated = info.tags.iter().filter_map(|tag| tag.strip_prefix("license:")).take(MAX_LISTED);
+    let expression = expression::all(stated.filter_map(expression::understand))?;
+    Some(Statement {
+        place: Place::Tag,
+        observation: format!("The Hub's tag states the licence {expression}."),
+        seen_at: seen_at.to_owned(),
+        expression,
+    })
+}
+
+/// What the licence file's text is.
+pub(super) fn license_file(model: &ModelFacts) -> Option<Statement> {
+    let file = model.license_file.value()?;
+    if file.text.trim().is_empty() {
+        return None;
     }
-    let first = known().next().or(statements.first());
-    first.map(|statement| statement.expression.clone())
+    let path = &file.path;
+    let notice = || names::in_prose(&file.text).filter(|_| file.text.len() < NOTICE_BYTES);
+    let (observation, expression) = match texts::recognise(&file.text) {
+        Some(found) => (format!("The text of {path} {}.", found.finding), found.expression),
+        None => match notice() {
+            Some(named) => (format!("The notice in {path} names {named}."), named),
+            None => (
+                format!("The text of {path} is that of no licence known here."),
+                expression::custom(path),
+            ),
+        },
+    };
+    let seen_at = model.source.file_url(&model.commit, path);
+    Some(Statement { place: Place::File, observation, seen_at, expression })
+}
+
+/// What the card's section on its licence names, in words or by links. `page` is the card's.
+pub(super) fn section(card: &Card, page: &str) -> Option<Statement> {
+    let section = card.own_sections().find(|section| is_about_licence(&section.heading))?;
+    let expression = named_in(section)?;
+    Some(Statement {
+        place: Place::Section,
+        observation: format!("The card's section “{}” names {expression}.", section.heading),
+        seen_at: format!("{page}#L{}", section.line),
+        expression,
+    })
+}
+
+fn is_about_licence(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["license", "licence", "licensing"].iter().any(|word| heading.contains(word))
+}
+
+/// Names and links say the same thing twice more often than they say two things, so links count
+/// where no name is known. A section that is nothing but an id is one.
+fn named_in(section: &Section) -> Option<Expression> {
+    let alone = || {
+        let id = section.prose.trim().trim_end_matches('.');
+        let is_id = id.split_whitespace().count() <= 2;
+        is_id.then(|| expression::understand(id)).flatten().filter(|it| !it.is_custom())
+    };
+    names::in_prose(&section.prose).or_else(alone).or_else(|| {
+        expression::all(section.links.iter().filter_map(|link| names::of_address(&link.url)))
+    })
 }

@@ -2,8 +2,9 @@
 
 use super::{Outcome, Tally};
 use crate::context::Context;
-use crate::license;
+use crate::license::Declared;
 use crate::net_score;
+use crate::text::Card;
 use std::collections::BTreeSet;
 use touchstone_domain::Metric;
 use touchstone_domain::facts::{Gated, ModelFacts, ParentFacts};
@@ -122,9 +123,10 @@ fn findings(parent: &ParentFacts) -> Vec<BlockingFinding> {
         let summary = format!("The parent {name} gives its files only to those who accept terms.");
         add("parent_gated", summary, Some(model.info.seen_at.clone()));
     }
-    if let Some((id, seen_at)) = license::non_commercial(model) {
+    let declared = Declared::of(model, &Card::of(model));
+    if let Some(id) = declared.non_commercial() {
         let summary = format!("The parent {name} is under {id}, which forbids commercial use.");
-        add("parent_non_commercial", summary, Some(seen_at));
+        add("parent_non_commercial", summary, declared.seen_at());
     }
     findings
 }

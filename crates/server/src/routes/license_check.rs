@@ -6,7 +6,7 @@ use crate::state::App;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use touchstone_domain::license::{LicenseAnswer, LicenseReason, Use, Verdict};
+use touchstone_domain::license::{LicenseAnswer, LicenseReason, Member, Role, Use, Verdict};
 use utoipa::ToSchema;
 
 /// The product that asks.
@@ -25,7 +25,7 @@ pub(crate) enum LicenseVerdict {
     /// Whether every asked use is clearly allowed.
     Short(bool),
     /// The same with its derivation.
-    Explained(LicenseExplanation),
+    Explained(Box<LicenseExplanation>),
 }
 
 /// The answer with its derivation.
@@ -39,6 +39,8 @@ pub(crate) struct LicenseExplanation {
     subject: Option<String>,
     /// The product's licence as it was understood.
     target: Option<String>,
+    /// The step that decides: the first of the strictest.
+    decided_by: Option<LicenseStep>,
     /// The steps.
     reasons: Vec<LicenseStep>,
 }
@@ -48,6 +50,10 @@ pub(crate) struct LicenseExplanation {
 pub(crate) struct LicenseStep {
     /// Which use it speaks of.
     relation: &'static str,
+    /// Whose terms it speaks of.
+    member: LicenseMember,
+    /// The rule that was applied, as a word.
+    rule: String,
     /// The licence it rests on.
     license: Option<String>,
     /// Where the licence was seen.
@@ -58,13 +64,25 @@ pub(crate) struct LicenseStep {
     because: String,
 }
 
+/// Whose terms a step speaks of.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LicenseMember {
+    /// Its upstream id.
+    name: String,
+    /// `model`, `ancestor` or `data`.
+    role: &'static str,
+    /// The members between the model and it, from the model upwards.
+    through: Vec<String>,
+}
+
 impl From<LicenseAnswer> for LicenseExplanation {
     fn from(answer: LicenseAnswer) -> Self {
         Self {
             compatible: answer.compatible,
             verdict: verdict(answer.verdict),
-            subject: answer.subject,
-            target: answer.target,
+            subject: answer.subject.clone(),
+            target: answer.target.clone(),
+            decided_by: answer.deciding().cloned().map(LicenseStep::from),
             reasons: answer.reasons.into_iter().map(LicenseStep::from).collect(),
         }
     }
@@ -74,11 +92,24 @@ impl From<LicenseReason> for LicenseStep {
     fn from(reason: LicenseReason) -> Self {
         Self {
             relation: word(reason.relation),
+            member: reason.member.into(),
+            rule: reason.rule,
             license: reason.license,
             seen_at: reason.seen_at,
             verdict: verdict(reason.verdict),
             because: reason.because,
         }
+    }
+}
+
+impl From<Member> for LicenseMember {
+    fn from(member: Member) -> Self {
+        let role = match member.role {
+            Role::Model => "model",
+            Role::Ancestor => "ancestor",
+            Role::Data => "data",
+        };
+        Self { name: member.name, role, through: member.through }
     }
 }
 
@@ -130,7 +161,7 @@ pub(crate) async fn license_check(
     let (explain, uses) = (query.flag(&["explain"])?, uses(&query)?);
     let answer = served.registry.license_check(&id, &github_url, &uses).await?;
     Ok(Json(if explain {
-        LicenseVerdict::Explained(answer.into())
+        LicenseVerdict::Explained(Box::new(answer.into()))
     } else {
         LicenseVerdict::Short(answer.compatible)
     }))
