@@ -2,12 +2,16 @@
 
 use super::{GitHub, wire};
 use crate::SourceError;
-use touchstone_domain::facts::{RepositoryFacts, RepositoryInfo, RepositoryTree};
+use serde_json::Value;
+use touchstone_domain::facts::{
+    Contributors, License, RepositoryFacts, RepositoryFile, RepositoryInfo, RepositoryTree,
+    ReviewHistory,
+};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::{ArtifactType, Fact, Missing, Source};
 
 impl GitHub {
-    /// Everything about a repository: three requests with a token, up to seven without.
+    /// Everything about a repository: three requests with a token, four to seven without.
     pub(crate) async fn repository(
         &self,
         named_as: &str,
@@ -67,20 +71,27 @@ impl GitHub {
         }
     }
 
+    /// What several answers tell is asked for once: a pull request comes with its repository, a
+    /// history that is listed whole with everybody who committed, and the repository with its
+    /// licence, where the host recognised one.
     async fn without_query(&self, name: &str) -> RepositoryFacts {
         let page = format!("https://github.com/{name}");
-        let info = match self.info(name).await {
+        let pulls = self.pulls(name).await;
+        let described = match pulls.as_ref().ok().and_then(wire::repository_of_pulls) {
+            Some(info) => Ok(info),
+            None => self.info(name).await,
+        };
+        let info = match described {
             Ok(info) => info,
             Err(error) => return nothing(name, Provenance::Prose, &page, &error.to_missing()),
         };
         let now = info.full_name.clone();
-        let (contributors, tree, reviews, license) = tokio::join!(
-            self.contributors(&now),
-            self.tree(&now, "HEAD"),
-            self.sampled_reviews(&now),
-            self.license(&now),
+        let ((contributors, reviews), tree) =
+            tokio::join!(self.people_and_history(&now, pulls), self.tree(&now, "HEAD"));
+        let (readme, license) = tokio::join!(
+            self.readme_at_head(&now, &info, tree.as_ref().ok()),
+            self.license_file(&now, &info, tree.as_ref().ok()),
         );
-        let readme = self.readme_at_head(&now, &info, tree.as_ref().ok()).await;
         RepositoryFacts {
             named_as: name.to_owned(),
             stated_in: Provenance::Prose,
@@ -91,6 +102,42 @@ impl GitHub {
             readme,
             license,
             documents: Vec::new(),
+        }
+    }
+
+    async fn people_and_history(
+        &self,
+        name: &str,
+        pulls: Result<Value, SourceError>,
+    ) -> (Result<Contributors, SourceError>, Result<ReviewHistory, SourceError>) {
+        let commits = self.commits(name).await;
+        let whole = commits.as_ref().ok().and_then(wire::everybody);
+        let contributors = match whole {
+            Some(contributors) => Ok(Contributors { contributors, complete: true }),
+            None => self.contributors(name).await,
+        };
+        let sampled = commits.and_then(|commits| Ok(super::rest::sampled(&commits, &pulls?)));
+        (contributors, sampled)
+    }
+
+    /// The licence's text, where the host did not recognise it and the listing has a file of it.
+    async fn license_file(
+        &self,
+        name: &str,
+        info: &RepositoryInfo,
+        tree: Option<&RepositoryTree>,
+    ) -> Fact<License> {
+        let page = format!("https://github.com/{name}/blob/{}/LICENSE", info.default_branch);
+        let is_license = |file: &RepositoryFile| {
+            let name = file.path.to_ascii_lowercase();
+            ["license", "licence", "copying"].iter().any(|word| name.starts_with(word))
+        };
+        match tree {
+            _ if info.license_spdx.is_some() => Fact::missing(page, Missing::NotAsked),
+            Some(tree) if !tree.truncated && !tree.files.iter().any(is_license) => {
+                Fact::missing(page, Missing::Absent)
+            }
+            _ => self.license(name).await,
         }
     }
 

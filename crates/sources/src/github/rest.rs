@@ -2,12 +2,13 @@
 
 use super::{GitHub, wire};
 use crate::SourceError;
+use serde_json::Value;
 use touchstone_domain::facts::{
     CommitFacts, Contributors, PullRequest, RepositoryTree, ReviewHistory,
 };
 
 /// Rows of a page; one page is read of everything.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 
 impl GitHub {
     /// The recursive file list at a commit or branch.
@@ -26,28 +27,33 @@ impl GitHub {
         Ok(Contributors { complete: contributors.len() < PAGE, contributors })
     }
 
-    /// The newest commits, joined to the newest merged pull requests by their merge commits. The
-    /// lists state neither lines nor reviews: each commit counts as one line, and a pull request
-    /// that somebody else merged is all that can be seen of a second reader.
-    pub(super) async fn sampled_reviews(&self, name: &str) -> Result<ReviewHistory, SourceError> {
-        let commits = format!("repos/{name}/commits?per_page={PAGE}");
-        let pulls =
-            format!("repos/{name}/pulls?state=closed&sort=updated&direction=desc&per_page={PAGE}");
-        let (commits, pulls) = tokio::join!(self.json(&commits, name), self.json(&pulls, name));
-        let (commits, pulls) = (wire::commits(&commits?), pulls?);
-        let joined = commits.into_iter().map(|commit| {
-            let pull =
-                wire::list(&pulls).find(|pull| pull["merge_commit_sha"] == commit.oid.as_str());
-            let pull_request =
-                pull.filter(|pull| pull["merged_at"].is_string()).map(|pull| PullRequest {
-                    number: wire::count(&pull["number"]),
-                    author: wire::text(&pull["user"]["login"]),
-                    merged_by: wire::text(&pull["merged_by"]["login"]),
-                    reviewers: Vec::new(),
-                    approvers: Vec::new(),
-                });
-            CommitFacts { additions: 1, pull_request, ..commit }
-        });
-        Ok(ReviewHistory { total_commits: None, commits: joined.collect(), sampled: true })
+    /// The newest commits of the default branch.
+    pub(super) async fn commits(&self, name: &str) -> Result<Value, SourceError> {
+        self.json(&format!("repos/{name}/commits?per_page={PAGE}"), name).await
     }
+
+    /// The pull requests that were closed last.
+    pub(super) async fn pulls(&self, name: &str) -> Result<Value, SourceError> {
+        let query = format!("state=closed&sort=updated&direction=desc&per_page={PAGE}");
+        self.json(&format!("repos/{name}/pulls?{query}"), name).await
+    }
+}
+
+/// The newest commits, joined to the newest merged pull requests by their merge commits. The
+/// lists state neither lines nor reviews: each commit counts as one line, and a pull request
+/// that somebody else merged is all that can be seen of a second reader.
+pub(super) fn sampled(commits: &Value, pulls: &Value) -> ReviewHistory {
+    let joined = wire::commits(commits).into_iter().map(|commit| {
+        let pull = wire::list(pulls).find(|pull| pull["merge_commit_sha"] == commit.oid.as_str());
+        let pull_request =
+            pull.filter(|pull| pull["merged_at"].is_string()).map(|pull| PullRequest {
+                number: wire::count(&pull["number"]),
+                author: wire::text(&pull["user"]["login"]),
+                merged_by: wire::text(&pull["merged_by"]["login"]),
+                reviewers: Vec::new(),
+                approvers: Vec::new(),
+            });
+        CommitFacts { additions: 1, pull_request, ..commit }
+    });
+    ReviewHistory { total_commits: None, commits: joined.collect(), sampled: true }
 }

@@ -1,7 +1,9 @@
 //! GitHub's JSON of the REST interface, read leniently.
 
+use super::rest::PAGE;
 use base64::Engine as _;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use touchstone_domain::Timestamp;
 use touchstone_domain::facts::{
     CommitFacts, Contributor, Document, License, RepositoryFile, RepositoryInfo, RepositoryTree,
@@ -54,6 +56,28 @@ pub(super) fn contributors(listing: &Value) -> Vec<Contributor> {
         })
     });
     people.collect()
+}
+
+/// Everybody who committed, most commits first, where the listing of commits is whole.
+pub(super) fn everybody(commits: &Value) -> Option<Vec<Contributor>> {
+    let rows = commits.as_array().filter(|rows| rows.len() < PAGE)?;
+    let mut people: BTreeMap<String, Contributor> = BTreeMap::new();
+    for row in rows {
+        let author = &row["author"];
+        let name = || text(&row["commit"]["author"]["name"]);
+        let Some(identity) = text(&author["login"]).or_else(name) else { continue };
+        let is_bot = author["type"] == "Bot" || is_bot(&identity);
+        let person = people.entry(identity.clone());
+        person.or_insert(Contributor { identity, commits: 0, is_bot }).commits += 1;
+    }
+    let mut people: Vec<Contributor> = people.into_values().collect();
+    people.sort_by_key(|person| std::cmp::Reverse(person.commits));
+    Some(people)
+}
+
+/// The repository that pull requests came to, as the newest of them describes it.
+pub(super) fn repository_of_pulls(pulls: &Value) -> Option<RepositoryInfo> {
+    info(&pulls.get(0)?["base"]["repo"])
 }
 
 /// Commits of a plain listing: without lines and without pull requests.

@@ -156,24 +156,18 @@ impl HuggingFace {
             return Fact::missing("https://huggingface.co", Missing::Absent);
         };
         let seen_at = format!("https://huggingface.co/{owner}");
-        let ask = async |collection: &str| {
-            let url = self.address(&format!("api/{collection}/{owner}/overview"))?;
+        let asked = async {
+            let url = self.address(&format!("api/organizations/{owner}/overview"))?;
             let answer = self.http.document(self.ask(url)).await?;
-            read_json(&answer, &format!("the account {owner}"))
+            read_json(&answer, &format!("the organisation {owner}"))
         };
-        let owner = |is_organisation: bool, members: Option<u64>| Owner {
-            name: owner.to_owned(),
-            is_organisation,
-            members,
+        let (is_organisation, members) = match asked.await {
+            Ok(said) => (true, said["numUsers"].as_u64()),
+            // Who has a repository and is no organisation is a person.
+            Err(SourceError::NotFound { .. }) => (false, Some(1)),
+            Err(error) => return Fact::missing(seen_at, error.to_missing()),
         };
-        match ask("organizations").await {
-            Ok(said) => Fact::known(seen_at, owner(true, said["numUsers"].as_u64())),
-            Err(SourceError::NotFound { .. }) => match ask("users").await {
-                Ok(_) => Fact::known(seen_at, owner(false, Some(1))),
-                Err(error) => Fact::missing(seen_at, error.to_missing()),
-            },
-            Err(error) => Fact::missing(seen_at, error.to_missing()),
-        }
+        Fact::known(seen_at, Owner { name: owner.to_owned(), is_organisation, members })
     }
 }
 

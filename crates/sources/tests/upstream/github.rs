@@ -6,7 +6,7 @@ use touchstone_domain::Missing;
 use touchstone_domain::Timestamp;
 use touchstone_domain::lineage::Provenance;
 use touchstone_sources::{ArchivePart, SourceError};
-use touchstone_stand_in::{StandIn, demo};
+use touchstone_stand_in::{CodeRepository, Commit, StandIn, demo};
 
 /// The demo's family has a well-kept repository with reviews.
 fn serving() -> StandIn {
@@ -36,7 +36,34 @@ async fn without_a_token_history_is_sampled() {
     settings.github_token = None;
     let facts = connect(settings).repository(TERN, Provenance::Prose).await;
     assert!(facts.reviews.value().unwrap().sampled);
-    assert!(upstream.requests().len() <= 7);
+    assert!(upstream.requests().len() <= 6, "{:#?}", upstream.requests());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_a_short_history_tells_who_committed() {
+    let at = Timestamp::UNIX_EPOCH;
+    let upstream = StandIn::start();
+    upstream.add(
+        CodeRepository::new("willow/tools")
+            .file("COPYING", "Do what is right.\n")
+            .commit(Commit::new("bob", at, "Begin"))
+            .commit(Commit::new("ann", at, "Go on"))
+            .commit(Commit::new("ann", at, "End")),
+    );
+    let mut settings = settings(&upstream);
+    settings.github_token = None;
+    let facts = connect(settings).repository("willow/tools", Provenance::Prose).await;
+    let everybody = facts.contributors.value().unwrap();
+    let commits: Vec<(&str, u64)> = everybody
+        .contributors
+        .iter()
+        .map(|person| (person.identity.as_str(), person.commits))
+        .collect();
+    assert_eq!(
+        (commits.as_slice(), everybody.complete),
+        ([("ann", 2), ("bob", 1)].as_slice(), true)
+    );
+    assert_eq!(upstream.count_of("*/contributors"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

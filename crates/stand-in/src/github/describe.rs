@@ -105,9 +105,16 @@ fn main_file(repository: &CodeRepository) -> &str {
 }
 
 /// The newest first, as `sort=updated&direction=desc` gives them.
-pub(super) fn pull_requests(repository: &CodeRepository) -> Vec<Value> {
+/// A listing gives each with the whole repository that it came to.
+pub(super) fn pull_requests(repository: &CodeRepository, origin: &str) -> Vec<Value> {
+    let base = self::repository(repository, origin);
     let newest_first = repository.pull_requests.iter().rev();
-    newest_first.map(|pull| pull_request(repository, pull)).collect()
+    let rows = newest_first.map(|pull| {
+        let mut row = pull_request(repository, pull);
+        row["base"]["repo"] = base.clone();
+        row
+    });
+    rows.collect()
 }
 
 pub(super) fn pull_request(repository: &CodeRepository, pull: &PullRequest) -> Value {

@@ -65,7 +65,9 @@ fn of_repository(call: &Call<'_>, repository: &CodeRepository, rest: &[&str]) ->
         ["commits", sha] => one_commit(repository, sha),
         ["commits", sha, "pulls"] => pulls_of_commit(repository, sha),
         ["pulls"] => match call.parameter("state").as_deref() {
-            Some("closed" | "all") => Answer::Rows(describe::pull_requests(repository)),
+            Some("closed" | "all") => {
+                Answer::Rows(describe::pull_requests(repository, &call.origin()))
+            }
             _ => Answer::Rows(Vec::new()),
         },
         ["pulls", number, rest @ ..] => pull_request(repository, number, rest),
