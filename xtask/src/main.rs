@@ -5,6 +5,7 @@ mod bench;
 mod commands;
 mod coverage;
 mod lint;
+mod osadl;
 mod serve;
 mod setup;
 mod test;
@@ -32,6 +33,8 @@ enum Command {
     Coverage,
     /// Measure speed and memory, and write docs/benchmarks.md.
     Bench(bench::Bench),
+    /// Compare the licence rules with the OSADL matrix, and write docs/licences-osadl.md.
+    Osadl,
     /// Install what the tests need.
     Setup,
 }
@@ -43,6 +46,7 @@ fn main() -> Result<()> {
         Command::Lint => lint::check(),
         Command::Coverage => coverage::report(),
         Command::Bench(bench) => bench.run(),
+        Command::Osadl => osadl::write_page(),
         Command::Setup => setup::install(),
     }
 }

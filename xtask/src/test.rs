@@ -23,6 +23,7 @@ impl Test {
         tests.args(["test", "--workspace", "--no-fail-fast"]);
         tests.env("TOUCHSTONE_TEST_REAL_MODEL", setup::real_model_dir());
         tests.env("TOUCHSTONE_TEST_PYTHON_TOOLS", setup::python_tools());
+        tests.env("TOUCHSTONE_TEST_OSADL", setup::osadl_dir());
         coverage::instrument(&mut tests)?;
         run(&mut tests)?;
         coverage::report()

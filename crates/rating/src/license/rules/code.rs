@@ -14,6 +14,7 @@ pub(super) fn link(license: &License, product: &License) -> Finding {
         Kind::Permissive
         | Kind::PermissivePatent
         | Kind::PermissiveCondition
+        | Kind::PermissiveNotice
         | Kind::PermissiveAttribution
         | Kind::FileCopyleft
         | Kind::FixedTerms
@@ -36,14 +37,17 @@ pub(super) fn merge(license: &License, product: &License) -> Finding {
     if license.id == product.id && !matches!(license.terms.kind, Kind::NoGrant | Kind::Custom) {
         return (Allowed, Rule::SameLicence);
     }
-    if terms::names_as_successor(&license.base, &product.base) {
+    // A product's exception cannot be given for work that came without it.
+    let same_exception = license.linking_exception == product.linking_exception;
+    if same_exception && terms::names_as_successor(&license.base, &product.base) {
         return (Allowed, Rule::NamedSuccessor);
     }
     match license.terms.kind {
         Kind::Permissive => (Allowed, Rule::Granted),
-        Kind::PermissivePatent | Kind::PermissiveCondition | Kind::PermissiveAttribution => {
-            permissive(license, product)
-        }
+        Kind::PermissivePatent
+        | Kind::PermissiveCondition
+        | Kind::PermissiveNotice
+        | Kind::PermissiveAttribution => permissive(license, product),
         // Exhibit A lets its first contributor name the GNU licences as secondary ones.
         Kind::FileCopyleft if license.base == "EPL-2.0" && gnu::is_secondary(product) => {
             (Unclear, Rule::SecondaryLicence)
@@ -68,16 +72,20 @@ pub(super) fn merge(license: &License, product: &License) -> Finding {
 
 /// Permissive terms with a condition of their own.
 fn permissive(license: &License, product: &License) -> Finding {
-    let patent = license.terms.kind == Kind::PermissivePatent;
-    let attribution = license.terms.kind == Kind::PermissiveAttribution;
-    match around(product) {
-        Around::Free => (Allowed, Rule::ProductAsksNothing),
+    match (license.terms.kind, around(product)) {
+        (_, Around::Free) => (Allowed, Rule::ProductAsksNothing),
+        (Kind::PermissiveNotice, Around::Gnu) => (Allowed, Rule::Granted),
         // Version 3 of the GNU licences has patent terms of its own, in section 11.
-        _ if license.base == "Apache-2.0" && !gnu::is_version_2(product) => {
+        (Kind::PermissivePatent, Around::Gnu) if !gnu::is_version_2(product) => {
             (Allowed, Rule::Granted)
         }
-        Around::Gnu if patent && !gnu::is_version_2(product) => (Allowed, Rule::Granted),
-        Around::Gnu if !attribution => (Forbidden, Rule::NoFurtherConditions),
+        (Kind::PermissivePatent, Around::Files) if license.base == "Apache-2.0" => {
+            (Allowed, Rule::OtherFilesFree)
+        }
+        (Kind::PermissivePatent, Around::Gnu) => (Forbidden, Rule::NoFurtherConditions),
+        (Kind::PermissiveCondition, Around::Gnu | Around::Closed) => {
+            (Forbidden, Rule::NoFurtherConditions)
+        }
         _ => (Unclear, Rule::ConditionsUnsettled),
     }
 }
@@ -98,6 +106,10 @@ enum Around {
     Free,
     /// That nothing further is asked for, as the GNU licences do.
     Gnu,
+    /// That nothing further is asked for, as article 5 of the European Union's does.
+    Closed,
+    /// Nothing of files that were not under it before.
+    Files,
     /// That it is under other copyleft terms.
     Other,
     /// It cannot be told.
@@ -109,8 +121,11 @@ fn around(product: &License) -> Around {
         Kind::Permissive
         | Kind::PermissivePatent
         | Kind::PermissiveCondition
+        | Kind::PermissiveNotice
         | Kind::PermissiveAttribution => Around::Free,
         _ if gnu::is_gnu(product) => Around::Gnu,
+        _ if product.base.starts_with("EUPL-") => Around::Closed,
+        Kind::FileCopyleft => Around::Files,
         Kind::Custom | Kind::OpenSource | Kind::NoGrant => Around::Unknown,
         _ => Around::Other,
     }

@@ -19,6 +19,8 @@ pub(super) enum Rule {
     Granted,
     /// The product's licence asks for nothing of what is merged into it.
     ProductAsksNothing,
+    /// The product's licence reaches only files that were under it.
+    OtherFilesFree,
     /// The licence's own text names the product's.
     NamedSuccessor,
     /// The licence's own text lets its first contributor name the product's.
@@ -72,6 +74,7 @@ impl Rule {
             Self::SameLicence => "same_licence",
             Self::Granted => "granted",
             Self::ProductAsksNothing => "product_asks_nothing",
+            Self::OtherFilesFree => "other_files_free",
             Self::NamedSuccessor => "named_successor",
             Self::SecondaryLicence => "secondary_licence",
             Self::NoFurtherConditions => "no_further_conditions",
@@ -103,6 +106,7 @@ impl Rule {
             Self::SameLicence => "the product is under the same licence",
             Self::Granted => "what it grants, it grants for every product",
             Self::ProductAsksNothing => "the product's licence asks nothing of what goes into it",
+            Self::OtherFilesFree => "the product's licence leaves files of others under theirs",
             Self::NamedSuccessor => "its own text lets its works go under the product's licence",
             Self::SecondaryLicence => {
                 "only where its first contributor named the product's licence"

@@ -22,6 +22,7 @@ pub(super) fn unchanged(license: &License, purpose: Use, product: &License) -> F
         Kind::Permissive
         | Kind::PermissivePatent
         | Kind::PermissiveCondition
+        | Kind::PermissiveNotice
         | Kind::PermissiveAttribution => (Allowed, Rule::Granted),
         _ => (Allowed, Rule::StaysApart),
     }

@@ -13,6 +13,9 @@ pub(super) enum Kind {
     PermissivePatent,
     /// Everything, with a condition (advertising, naming) that the GNU licences do not have.
     PermissiveCondition,
+    /// Everything, with a condition on marking changes or origin that the GNU licences take, and
+    /// others may not.
+    PermissiveNotice,
     /// Everything, with attribution whose fit with copyleft was not settled.
     PermissiveAttribution,
     /// Everything, but its source only under these very terms.

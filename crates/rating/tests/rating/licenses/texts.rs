@@ -72,7 +72,7 @@ fn every_text_of_the_list_that_people_use_for_models_is_recognised() {
 
 #[test]
 fn layout_comments_and_names_in_copyright_lines_make_no_difference() {
-    let commented: String = MIT_TEXT.lines().map(|line| format!("// {line}\n")).collect();
+    let commented = format!("// {}", MIT_TEXT.replace('\n', "\n// "));
     let broken = MIT_TEXT.replace(' ', "\n");
     let loud = MIT_TEXT.to_uppercase().replace('"', "''");
     let owned =
