@@ -1,6 +1,7 @@
 //! Answers kept for conditional requests, across restarts where there is a folder.
 //!
-//! A file is one line of JSON and then the body. What cannot be read is as if it were not there.
+//! A file is the SHA-256 of all that follows, one line of JSON, and the body. What cannot be read or
+//! is not what was written is as if it were not there.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,12 @@ const MOST_BYTES_ON_DISK: u64 = 512 * 1024 * 1024;
 const MOST_BYTES_BETWEEN: u64 = 32 * 1024 * 1024;
 /// What is kept without a folder, in bytes.
 const MOST_BYTES_IN_MEMORY: usize = 16 * 1024 * 1024;
+/// What an answer without a body takes in memory, in bytes, generously.
+const EMPTY_BYTES: usize = 1024;
 /// Answers larger than this are not worth keeping.
 const MOST_BYTES_EACH: usize = 8 * 1024 * 1024;
+
+const DIGEST_BYTES: usize = 32;
 
 /// An answer as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,9 +108,10 @@ impl Cache {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.retain(|(of, _)| of != key);
                 kept.push_back((key.to_owned(), answer));
-                let mut bytes: usize = kept.iter().map(|(_, kept)| kept.body.len()).sum();
+                let size = |kept: &Kept| EMPTY_BYTES + kept.body.len();
+                let mut bytes: usize = kept.iter().map(|(_, kept)| size(kept)).sum();
                 while bytes > MOST_BYTES_IN_MEMORY {
-                    bytes -= kept.pop_front().map_or(bytes, |(_, oldest)| oldest.body.len());
+                    bytes -= kept.pop_front().map_or(bytes, |(_, oldest)| size(&oldest));
                 }
             }
         }
@@ -113,7 +119,12 @@ impl Cache {
 }
 
 fn read(path: &Path) -> Option<Kept> {
-    let content = Bytes::from(std::fs::read(path).ok()?);
+    let mut content = Bytes::from(std::fs::read(path).ok()?);
+    let digest = content.split_to(content.len().min(DIGEST_BYTES));
+    if digest[..] != Sha256::digest(&content)[..] {
+        tracing::warn!(path = %path.display(), "a kept answer is damaged and is asked for again");
+        return None;
+    }
     let line_end = content.iter().position(|byte| *byte == b'\n')?;
     let mut kept: Kept = serde_json::from_slice(&content[..line_end]).ok()?;
     kept.body = content.slice(line_end + 1..);
@@ -127,10 +138,13 @@ fn read(path: &Path) -> Option<Kept> {
 
 fn write(folder: &Path, key: &str, answer: &Kept) -> std::io::Result<()> {
     let part = folder.join(format!("{key}.{:x}.part", rand::random::<u64>()));
+    let mut head = serde_json::to_vec(answer)?;
+    head.push(b'\n');
+    let digest = Sha256::new().chain_update(&head).chain_update(&answer.body).finalize();
     let mut file = std::fs::File::create(&part)?;
-    serde_json::to_writer(&mut file, answer)?;
-    file.write_all(b"\n")?;
-    file.write_all(&answer.body)?;
+    for bytes in [&digest[..], &head, &answer.body] {
+        file.write_all(bytes)?;
+    }
     std::fs::rename(part, folder.join(key))
 }
 

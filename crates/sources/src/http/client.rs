@@ -26,6 +26,8 @@ const MOST_REDIRECTS: usize = 5;
 const AT_ONCE: usize = 32;
 /// Files from one origin at the same time, apart from documents so that they do not wait for them.
 const FILES_AT_ONCE: usize = 32;
+/// Gates of origins that nothing is asked of are forgotten where there are more.
+const MOST_IDLE_GATES: usize = 256;
 /// What is read of an answer that refuses a file.
 const MOST_REFUSAL_BYTES: usize = 64 * 1024;
 /// Headers that readers of documents need.
@@ -257,7 +259,7 @@ impl Http {
         if limited {
             // GitHub asks for at least a minute where it names no time.
             let until = at.or_else(|| now.checked_add(Duration::from_mins(1)).ok()).unwrap_or(now);
-            self.limits.close(&Origin::of(&ask.url), ask.resource, until);
+            self.limits.close(&Origin::of(&ask.url), ask.resource, until, now);
             return Err(SourceError::RateLimited { host: host(&ask.url), until });
         }
         if status.is_server_error() {
@@ -336,6 +338,9 @@ impl Http {
     async fn slot(&self, origin: &Origin, file: bool) -> Option<OwnedSemaphorePermit> {
         let gate = {
             let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
+            if gates.len() >= MOST_IDLE_GATES {
+                gates.retain(|_, gate| Arc::strong_count(gate) > 1);
+            }
             let places = if file { FILES_AT_ONCE } else { AT_ONCE };
             let gate = gates.entry((origin.clone(), file));
             Arc::clone(gate.or_insert_with(|| Arc::new(Semaphore::new(places))))

@@ -110,6 +110,28 @@ async fn answers_survive_a_restart_and_are_asked_for_with_their_tag() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_kept_answer_that_was_damaged_is_asked_for_again() {
+    let upstream = serving_oak();
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = settings(&upstream);
+    settings.cache_dir = Some(folder.path().to_owned());
+    let sources = connect(settings);
+    let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
+    let facts = sources.model(&snapshot).await;
+    for kept in std::fs::read_dir(folder.path()).unwrap() {
+        let path = kept.unwrap().path();
+        let mut bytes = std::fs::read(&path).unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+    }
+    upstream.forget_requests();
+    assert_eq!(sources.model(&snapshot).await, facts);
+    assert_eq!(upstream.count_of("*README.md"), 1);
+    sources.model(&snapshot).await;
+    assert_eq!(upstream.count_of("*README.md"), 1, "it is kept again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_document_is_asked_for_once_by_many() {
     let upstream = serving_oak();
     upstream.set_latency(Duration::from_millis(100));
