@@ -16,17 +16,20 @@ fn profiles() -> PathBuf {
     target_dir().join("coverage")
 }
 
-/// Has this cargo command instrument our crates, and its tests write profiles.
-pub(crate) fn instrument(cargo: &mut Command) -> Result<()> {
+/// Forgets what earlier runs covered.
+pub(crate) fn start() -> Result<()> {
     let profiles = profiles();
     if profiles.exists() {
         std::fs::remove_dir_all(&profiles).context("cannot remove old coverage profiles")?;
     }
-    std::fs::create_dir_all(&profiles).context("cannot make the folder of coverage profiles")?;
-    cargo
+    std::fs::create_dir_all(&profiles).context("cannot make the folder of coverage profiles")
+}
+
+/// Has this command build our crates instrumented, and what it runs of them write profiles.
+pub(crate) fn instrument(command: &mut Command) {
+    command
         .env("RUSTC_WORKSPACE_WRAPPER", root().join("xtask/rustc-with-coverage"))
-        .env("LLVM_PROFILE_FILE", profiles.join("%p-%12m.profraw"));
-    Ok(())
+        .env("LLVM_PROFILE_FILE", profiles().join("%p-%12m.profraw"));
 }
 
 /// Prints lines covered by file, and fails under the least that is accepted.

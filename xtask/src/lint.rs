@@ -1,12 +1,13 @@
-//! Formatting, clippy, documentation and the house rules.
+//! Formatting, clippy, documentation, the house rules, and the same for the web application.
 
 use crate::commands::{cargo, run};
-use crate::tidy;
+use crate::{tidy, web};
 use anyhow::Result;
 
 /// Runs all of them.
 pub(crate) fn check() -> Result<()> {
     tidy::check()?;
+    web::lint()?;
     run_cargo(&["fmt", "--all", "--check"], &[])?;
     run_cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"], &[])?;
     run_cargo(

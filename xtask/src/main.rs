@@ -10,6 +10,7 @@ mod serve;
 mod setup;
 mod test;
 mod tidy;
+mod web;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -37,6 +38,12 @@ enum Command {
     Osadl,
     /// Install what the tests need.
     Setup,
+    /// Build the web application, for the next build of the server to embed.
+    Web {
+        /// Show every page in both themes and two widths, as pictures in web/e2e/screenshots.
+        #[arg(long)]
+        screenshots: bool,
+    },
 }
 
 fn main() -> Result<()> {
@@ -48,5 +55,7 @@ fn main() -> Result<()> {
         Command::Bench(bench) => bench.run(),
         Command::Osadl => osadl::write_page(),
         Command::Setup => setup::install(),
+        Command::Web { screenshots: true } => web::screenshots(),
+        Command::Web { screenshots: false } => web::build(),
     }
 }

@@ -1,7 +1,7 @@
 //! Building and starting a registry, with the real upstreams or with local ones.
 
 use crate::commands::{cargo, run, target_dir};
-use crate::setup;
+use crate::{setup, web};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::io::{BufRead, BufReader};
@@ -21,6 +21,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(&self) -> Result<()> {
+        web::build_where_node_is()?;
         let mut build = cargo();
         build.args(["build", "--release", "-p", "touchstone"]);
         if self.demo {

@@ -19,7 +19,15 @@ pub(crate) fn install() -> Result<()> {
     schemathesis()?;
     osadl()?;
     real_model()?;
-    Ok(())
+    browser()
+}
+
+/// Debian's Chromium, for the tests of the pages.
+fn browser() -> Result<()> {
+    if is_there("chromium") {
+        return Ok(());
+    }
+    apt_install("chromium").context("the pages are tested in Debian's package of Chromium")
 }
 
 /// Debian's LLVM for reading coverage, where it is missing.
@@ -27,6 +35,10 @@ fn coverage_tools() -> Result<()> {
     if is_there(&format!("llvm-cov-{LLVM_VERSION}")) {
         return Ok(());
     }
+    apt_install(&format!("llvm-{LLVM_VERSION}")).context("coverage needs Debian's package of LLVM")
+}
+
+fn apt_install(package: &str) -> Result<()> {
     let as_root = output(Command::new("id").arg("-u"))?.trim() == "0";
     let apt = |words: &[&str]| {
         let mut command = Command::new(if as_root { "apt-get" } else { "sudo" });
@@ -37,8 +49,7 @@ fn coverage_tools() -> Result<()> {
         command
     };
     run(&mut apt(&["update", "-qq"]))?;
-    run(&mut apt(&["install", "-y", "-qq", &format!("llvm-{LLVM_VERSION}")]))
-        .context("coverage needs Debian's package of LLVM")
+    run(&mut apt(&["install", "-y", "-qq", package]))
 }
 
 /// The folder of Python tools that tests use.

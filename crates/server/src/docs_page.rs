@@ -11,10 +11,11 @@ use axum::response::IntoResponse;
 use std::sync::{Arc, LazyLock};
 use utoipa_swagger_ui::Config;
 
-/// Redoc searches in a worker made from a blob, and both set styles on elements.
+/// Redoc searches in a worker made from a blob, and both set styles on elements. The application
+/// shows the first in its own frame.
 const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; worker-src blob:; object-src 'none'; base-uri 'none'; \
-    frame-ancestors 'none'; form-action 'self'";
+    frame-ancestors 'self'; form-action 'self'";
 
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
 

@@ -27,6 +27,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
 use layers::rate_limit::RateLimits;
+use links::Links;
 use problem::Problem;
 use state::Served;
 use std::sync::Arc;
@@ -67,8 +68,9 @@ pub fn openapi() -> String {
 }
 
 /// What no route is for: a file of the pages, or nothing.
-async fn elsewhere(method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    web::page(&method, &uri, &headers).unwrap_or_else(|| Problem::NoSuchPath.into_response())
+async fn elsewhere(links: Links, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    web::page(&method, &uri, &headers, &links)
+        .unwrap_or_else(|| Problem::NoSuchPath.into_response())
 }
 
 fn json_text(document: Bytes) -> impl IntoResponse {

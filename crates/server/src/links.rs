@@ -11,6 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
 use std::sync::Arc;
 use touchstone_domain::Artifact;
+use url::Url;
 
 /// The address of this registry without a trailing slash, as the client of a request knows it.
 pub(crate) struct Links(String);
@@ -56,6 +57,12 @@ impl Links {
     /// The registry itself.
     pub(crate) fn base(&self) -> &str {
         &self.0
+    }
+
+    /// The path under which everything of ours is, with a slash at its end.
+    pub(crate) fn path(&self) -> String {
+        let path = Url::parse(&self.0).map(|url| url.path().trim_end_matches('/').to_owned());
+        path.unwrap_or_default() + "/"
     }
 
     /// A path of ours.

@@ -1,5 +1,9 @@
 //! The pages for people: the built web application, embedded in the binary.
+//!
+//! The application names its own pages in paths that the API does not own. Whatever a browser asks
+//! for that is neither the API's nor a file gets the application's first page, which knows the rest.
 
+use crate::links::Links;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
@@ -13,8 +17,11 @@ struct Pages;
 
 /// What a page may load: our own files, and styles that components set on elements.
 pub(crate) const PAGE_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+    img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; \
     form-action 'self'";
+
+/// Where the first page says what its addresses are relative to.
+const BASE: &str = r#"<base href="/" />"#;
 
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
 
@@ -25,11 +32,17 @@ pub(crate) fn is_for_people(headers: &HeaderMap) -> bool {
 }
 
 /// The application's first page, or a plain one where the application was not built.
-pub(crate) fn index() -> Response<Body> {
+pub(crate) fn index(links: &Links) -> Response<Body> {
     match Pages::get("index.html") {
-        Some(page) => html(page.data),
-        None => html(include_str!("../assets/welcome.html").as_bytes()),
+        Some(page) => html(based(&String::from_utf8_lossy(&page.data), &links.path())),
+        None => html(include_str!("../assets/welcome.html")),
     }
+}
+
+/// The page with its addresses relative to our own path, however deep the one it is shown at.
+fn based(page: &str, path: &str) -> String {
+    let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    page.replacen(BASE, &format!(r#"<base href="{path}" />"#), 1)
 }
 
 /// A page under the policy, never kept: what it names changes with every version.
@@ -44,7 +57,12 @@ pub(crate) fn html(page: impl Into<Body>) -> Response<Body> {
 
 /// A file of the application; one of its pages, which are all the first one, where a browser asks
 /// for something else. Nothing where it is neither.
-pub(crate) fn page(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response<Body>> {
+pub(crate) fn page(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    links: &Links,
+) -> Option<Response<Body>> {
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
@@ -52,7 +70,12 @@ pub(crate) fn page(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Re
     if let Some(found) = Pages::get(path).filter(|_| path != "index.html") {
         return Some(file(path, found, headers));
     }
-    (is_for_people(headers) && Pages::get("index.html").is_some()).then(index)
+    let is_page = is_for_people(headers) && !looks_like_a_file(path);
+    (is_page && Pages::get("index.html").is_some()).then(|| index(links))
+}
+
+fn looks_like_a_file(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|last| last.contains('.'))
 }
 
 fn file(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body> {

@@ -46,7 +46,7 @@ pub(crate) struct GreetingLinks {
 pub(crate) async fn home(State(served): App, links: Links, headers: HeaderMap) -> Response {
     let vary = [(VARY, "Accept")];
     if web::is_for_people(&headers) {
-        return (vary, web::index()).into_response();
+        return (vary, web::index(&links)).into_response();
     }
     let greeting = Greeting {
         name: "touchstone",
