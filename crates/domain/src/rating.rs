@@ -70,6 +70,8 @@ impl Metric {
 /// One observation, what it gave and what it could have given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
+    /// The row of the metric's table of points that it belongs to; empty for a remark.
+    pub criterion: String,
     /// What was seen, or what was looked for and not found, as one sentence.
     pub observation: String,
     /// Where: an address that a reader can open. Nothing where there was nowhere to look.
@@ -78,6 +80,8 @@ pub struct Evidence {
     pub points: f64,
     /// Points that could have been given; 0 for a remark that only explains.
     pub of: f64,
+    /// Why it counts, as one sentence; empty for a remark.
+    pub because: String,
     /// Whether the fact could not be looked at: "we could not look" is not "it is not there".
     pub unavailable: bool,
 }

@@ -73,6 +73,22 @@ impl<'a> Context<'a> {
         format!("{}#L{line}", self.card_url())
     }
 
+    /// The card's page at the pinned commit, at the line of a field of its front matter; without
+    /// a line where the field is only in what the Hub read.
+    pub(crate) fn card_field_url(&self, field: &str) -> String {
+        let text = self.model.card.value().map_or("", |card| card.text.as_str());
+        let names = |line: &str| {
+            line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        };
+        let closes = |line: &str| line.trim_end() == "---";
+        let mut front =
+            text.lines().enumerate().take_while(|(index, line)| *index == 0 || !closes(line));
+        match front.find(|(_, line)| names(line)) {
+            Some((index, _)) => self.card_line_url(index + 1),
+            None => self.card_url(),
+        }
+    }
+
     /// The card's page at the pinned commit.
     pub(crate) fn card_url(&self) -> String {
         let path = self.model.card.value().map_or("README.md", |card| card.path.as_str());

@@ -13,6 +13,7 @@ mod settings;
 mod text;
 
 pub use license::{license_between, license_check};
+pub use metrics::{Criterion, Scale, scale};
 pub use references::{Named, References, references};
 pub use settings::{DeviceBudgets, RatingSettings};
 

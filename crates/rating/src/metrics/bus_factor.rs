@@ -1,35 +1,84 @@
 //! What if the main author leaves?
 
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use std::collections::BTreeSet;
-use touchstone_domain::Timestamp;
 use touchstone_domain::facts::{Contributors, RepositoryFacts};
+use touchstone_domain::{Metric, Timestamp};
 
-/// Points for the fewest people who made half of the commits.
-const HALF: [(u64, f64); 5] = [(1, 0.08), (2, 0.20), (3, 0.28), (4, 0.34), (5, 0.40)];
-/// Points for people who committed at all.
-const PEOPLE: [(u64, f64); 5] = [(1, 0.00), (2, 0.05), (5, 0.10), (10, 0.15), (20, 0.20)];
-/// Points for authors of the Hub repository's own commits.
-const HUB_AUTHORS: [(u64, f64); 3] = [(1, 0.03), (2, 0.09), (3, 0.15)];
-/// Points for members of the owning organisation.
-const MEMBERS: [(u64, f64); 4] = [(1, 0.03), (2, 0.07), (5, 0.11), (20, 0.15)];
-/// Points for the days since the last change: at most that many.
-const DAYS: [(i64, f64); 3] = [(365, 0.10), (2 * 365, 0.06), (4 * 365, 0.03)];
+const HALF: Criterion = Criterion {
+    key: "half_of_the_work",
+    points: 0.40,
+    looks_at: "the fewest people who made half of the linked repository's commits: 1 gives 0.08, \
+               2 give 0.20, 3 give 0.28, 4 give 0.34, 5 give 0.40",
+    because: "If they leave, half of what is known of the code leaves with them.",
+};
+const PEOPLE: Criterion = Criterion {
+    key: "people",
+    points: 0.20,
+    looks_at: "people who committed to the linked repository: 2 give 0.05, 5 give 0.10, 10 give \
+               0.15, 20 give 0.20",
+    because: "Whoever committed once can do it again.",
+};
+const HUB_AUTHORS: Criterion = Criterion {
+    key: "hub_authors",
+    points: 0.15,
+    looks_at: "authors of the model repository's own commits: 1 gives 0.03, 2 give 0.09, 3 give \
+               0.15",
+    because: "They are those who can change the model itself.",
+};
+const MEMBERS: Criterion = Criterion {
+    key: "members",
+    points: 0.15,
+    looks_at: "members of the organisation that owns it: 1 gives 0.03, 2 give 0.07, 5 give 0.11, \
+               20 give 0.15; a personal account gives nothing",
+    because: "An organisation can hand the model on when somebody leaves.",
+};
+const RECENCY: Criterion = Criterion {
+    key: "recency",
+    points: 0.10,
+    looks_at: "the last change of the model or its code: within one year 0.10, two 0.06, four 0.03",
+    because: "What was touched lately has somebody who still knows it.",
+};
+
+/// Shares for the fewest people who made half of the commits.
+const HALF_BY: [(u64, f64); 5] = [(1, 0.20), (2, 0.50), (3, 0.70), (4, 0.85), (5, 1.0)];
+/// Shares for people who committed at all.
+const PEOPLE_BY: [(u64, f64); 5] = [(1, 0.0), (2, 0.25), (5, 0.50), (10, 0.75), (20, 1.0)];
+/// Shares for authors of the Hub repository's own commits.
+const HUB_AUTHORS_BY: [(u64, f64); 3] = [(1, 0.2), (2, 0.6), (3, 1.0)];
+/// Shares for members of the owning organisation, in fifteenths as the points are hundredths.
+const MEMBERS_BY: [(u64, f64); 4] = [(1, 3.0 / 15.0), (2, 7.0 / 15.0), (5, 11.0 / 15.0), (20, 1.0)];
+/// Shares for the days since the last change: at most that many.
+const DAYS_BY: [(i64, f64); 3] = [(365, 1.0), (2 * 365, 0.6), (4 * 365, 0.3)];
 
 const SECONDS_A_DAY: i64 = 86_400;
 
 /// How many people stand behind the model.
-///
-/// | points | for |
-/// |---|---|
-/// | 0.40 | the fewest people who made half of the linked repository's commits: 1 gives 0.08, 2 0.20, 3 0.28, 4 0.34, 5 0.40 |
-/// | 0.20 | people who committed to it: 2 give 0.05, 5 0.10, 10 0.15, 20 0.20 |
-/// | 0.15 | authors of the Hub repository's own commits: 1 gives 0.03, 2 0.09, 3 0.15 |
-/// | 0.15 | members of the organisation that owns it: 1 gives 0.03, 2 0.07, 5 0.11, 20 0.15; a personal account 0 |
-/// | 0.10 | the last change: within one year 0.10, two 0.06, four 0.03 |
-///
-/// Programs are no people. One author ever with a personal account stays at 0.21 at most.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::BusFactor,
+    question: "What if the main author leaves?",
+    facts: &[
+        "the authors of the linked repository's commits",
+        "the authors of the model repository's own commits",
+        "the owner: an organisation or one person, and how many members",
+        "the dates of the last changes",
+    ],
+    criteria: &[HALF, PEOPLE, HUB_AUTHORS, MEMBERS, RECENCY],
+    instead: &[],
+    on_top: &[],
+    limits: &[
+        "Programs are no people.",
+        "One author ever and a personal account give 0.21 at most.",
+    ],
+    cannot_see: &[
+        "How much each person knows: commits are counted, not understood.",
+        "People who work on the model without committing.",
+        "Whether the members of an organisation have anything to do with the model.",
+    ],
+};
+
+/// Adds up the people behind the model, by [`SCALE`].
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let mut tally = Tally::default();
     linked(context, &mut tally);
@@ -40,16 +89,17 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
 }
 
 fn linked(context: &Context<'_>, tally: &mut Tally) {
-    let of = top(&HALF) + top(&PEOPLE);
     let Some(repository) = super::linked_repository(context) else {
-        tally.unnamed(of, "No code repository is linked whose authors could be counted.", None);
+        let observation = "No code repository is linked whose authors could be counted.";
+        tally.unnamed(&HALF, observation, context.card_url());
+        tally.unnamed(&PEOPLE, observation, context.card_url());
         return;
     };
     match &repository.contributors.found {
         Ok(contributors) => people(repository, contributors, tally),
         Err(why) => {
             let what = format!("The list of those who committed to {}", repository.named_as);
-            tally.missing(of, &what, repository.contributors.seen_at.clone(), why);
+            tally.missing_all(&[HALF, PEOPLE], &what, &repository.contributors.seen_at, why);
         }
     }
 }
@@ -68,15 +118,15 @@ fn people(repository: &RepositoryFacts, contributors: &Contributors, tally: &mut
     let name = &repository.named_as;
     let verb = if half == 1 { "person" } else { "people" };
     tally.give(
-        reached(&HALF, half),
-        top(&HALF),
+        &HALF,
+        reached(&HALF_BY, half),
         format!("Half of the commits to {name} were made by {half} {verb}."),
         seen_at.clone(),
     );
     let at_least = if contributors.complete { "" } else { "at least " };
     tally.give(
-        reached(&PEOPLE, people),
-        top(&PEOPLE),
+        &PEOPLE,
+        reached(&PEOPLE_BY, people),
         format!("The repository {name} has commits of {at_least}{people} people."),
         seen_at.clone(),
     );
@@ -99,7 +149,6 @@ fn fewest_for_half(commits: &[u64]) -> u64 {
 
 fn hub_authors(context: &Context<'_>, tally: &mut Tally) {
     let history = &context.model.history;
-    let of = top(&HUB_AUTHORS);
     match &history.found {
         Ok(found) => {
             let authors: BTreeSet<String> = found
@@ -114,52 +163,52 @@ fn hub_authors(context: &Context<'_>, tally: &mut Tally) {
                 found.commits.len(),
                 authors.len()
             );
-            let points = reached(&HUB_AUTHORS, authors.len() as u64);
-            tally.give(points, of, sentence, history.seen_at.clone());
+            let share = reached(&HUB_AUTHORS_BY, authors.len() as u64);
+            tally.give(&HUB_AUTHORS, share, sentence, history.seen_at.clone());
         }
-        Err(why) => tally.missing(of, "The model's history", history.seen_at.clone(), why),
+        Err(why) => {
+            tally.missing(&HUB_AUTHORS, "The model's history", history.seen_at.clone(), why);
+        }
     }
 }
 
 fn organisation(context: &Context<'_>, tally: &mut Tally) {
     let owner = &context.model.owner;
-    let of = top(&MEMBERS);
     let seen_at = owner.seen_at.clone();
     match &owner.found {
         Ok(found) if !found.is_organisation => {
-            tally.give(0.0, of, "The model belongs to a personal account.", seen_at);
+            tally.give(&MEMBERS, 0.0, "The model belongs to a personal account.", seen_at);
         }
         Ok(found) => {
             let members = found.members.map_or("not stated".to_owned(), |count| count.to_string());
-            let points = reached(&MEMBERS, found.members.unwrap_or(1));
+            let share = reached(&MEMBERS_BY, found.members.unwrap_or(1));
             let sentence = format!("It belongs to an organisation; members: {members}.");
-            tally.give(points, of, sentence, seen_at);
+            tally.give(&MEMBERS, share, sentence, seen_at);
         }
-        Err(why) => tally.missing(of, "The model's owner", seen_at, why),
+        Err(why) => tally.missing(&MEMBERS, "The model's owner", seen_at, why),
     }
 }
 
 /// The newest of the changes to the model and to its linked repository.
 fn recency(context: &Context<'_>, tally: &mut Tally) {
-    let of = DAYS[0].1;
     let info = &context.model.info;
     let hub = info.value().and_then(|found| Some((found.last_modified?, &info.seen_at)));
     let code = super::linked_repository(context).and_then(|repository| {
         Some((repository.info.value()?.pushed_at?, &repository.info.seen_at))
     });
     let Some((last, seen_at)) = hub.into_iter().chain(code).max_by_key(|(last, _)| *last) else {
-        match info.why_missing() {
-            Some(why) => {
-                tally.missing(of, "The model's metadata", info.seen_at.clone(), why);
-            }
-            None => tally.unnamed(of, "No date of a last change is stated.", info.seen_at.clone()),
+        if let Some(why) = info.why_missing() {
+            tally.missing(&RECENCY, "The model's metadata", info.seen_at.clone(), why);
+        } else {
+            let observation = "No date of a last change is stated.";
+            tally.unnamed(&RECENCY, observation, info.seen_at.clone());
         }
         return;
     };
     let days = days_between(last, context.collected_at);
-    let points = DAYS.iter().find(|(limit, _)| days <= *limit).map_or(0.0, |(_, points)| *points);
+    let share = DAYS_BY.iter().find(|(limit, _)| days <= *limit).map_or(0.0, |(_, share)| *share);
     let sentence = format!("The last change was {days} days before the facts were collected.");
-    tally.give(points, of, sentence, seen_at.clone());
+    tally.give(&RECENCY, share, sentence, seen_at.clone());
 }
 
 /// Whole days; a change "after" the collection is one of the same day.
@@ -168,9 +217,5 @@ pub(super) fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
 }
 
 fn reached(scale: &[(u64, f64)], count: u64) -> f64 {
-    scale.iter().rev().find(|(least, _)| count >= *least).map_or(0.0, |(_, points)| *points)
-}
-
-fn top(scale: &[(u64, f64)]) -> f64 {
-    scale.last().map_or(0.0, |(_, points)| *points)
+    scale.iter().rev().find(|(least, _)| count >= *least).map_or(0.0, |(_, share)| *share)
 }

@@ -10,9 +10,12 @@ mod performance_claims;
 mod ramp_up_time;
 mod reproducibility;
 mod reviewedness;
+mod scale;
 mod size;
 mod tally;
 mod tree_score;
+
+pub use scale::{Criterion, Scale};
 
 pub(crate) use size::by_device;
 pub(crate) use tally::{Outcome, Tally, why_missing};
@@ -35,6 +38,17 @@ pub(crate) fn answer(metric: Metric, context: &Context<'_>) -> Outcome {
         Metric::Reproducibility => reproducibility::score(context),
         Metric::Reviewedness => reviewedness::score(context),
         Metric::TreeScore => tree_score::score(context),
+    }
+}
+
+/// A metric's table of points; nothing where it is not data yet.
+#[must_use]
+pub const fn scale(metric: Metric) -> Option<&'static Scale> {
+    match metric {
+        Metric::RampUpTime => Some(&ramp_up_time::SCALE),
+        Metric::BusFactor => Some(&bus_factor::SCALE),
+        Metric::TreeScore => Some(&tree_score::SCALE),
+        _ => None,
     }
 }
 

@@ -1,55 +1,151 @@
 //! How fast does a newcomer get a first result?
 
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use crate::text::{Topic, substance};
+use touchstone_domain::Metric;
 use touchstone_domain::facts::HubInfo;
 
-/// Points for a snippet that runs as it stands.
-const SNIPPET: f64 = 0.30;
-/// Points for each of the sections that a newcomer looks for.
-const SECTIONS: [(Topic, f64, &str); 3] = [
-    (Topic::Usage, 0.09, "how to use it"),
-    (Topic::IntendedUse, 0.06, "what it is meant for"),
-    (Topic::Limitations, 0.06, "what it cannot do"),
-];
-const LENGTH: f64 = 0.09;
-const ADOPTION: f64 = 0.10;
+const SNIPPET: Criterion = Criterion {
+    key: "snippet",
+    points: 0.30,
+    looks_at: "a Python example in the card that loads this model: whole where it runs as it \
+               stands, half where it has to be mended",
+    because: "An example that runs is the shortest way to a first result.",
+};
+const USAGE: Criterion = Criterion {
+    key: "usage",
+    points: 0.09,
+    looks_at: "what the card says on how to use it, by different words and what can be checked \
+               in them",
+    because: "A newcomer has to know what goes in and what comes out.",
+};
+const INTENDED_USE: Criterion = Criterion {
+    key: "intended_use",
+    points: 0.06,
+    looks_at: "what the card says on what it is meant for, measured as the usage is",
+    because: "A newcomer has to see whether it is the right model before trying it.",
+};
+const LIMITATIONS: Criterion = Criterion {
+    key: "limitations",
+    points: 0.06,
+    looks_at: "what the card says on what it cannot do, measured as the usage is",
+    because: "Knowing where it fails saves the time of finding out.",
+};
+const TASK: Criterion = Criterion {
+    key: "task",
+    points: 0.04,
+    looks_at: "a stated task (`pipeline_tag`)",
+    because: "The task says which interface the model has.",
+};
+const LIBRARY: Criterion = Criterion {
+    key: "library",
+    points: 0.04,
+    looks_at: "a stated library (`library_name`)",
+    because: "A library that loads it spares writing the loading code.",
+};
+const CONFIGURATION: Criterion = Criterion {
+    key: "configuration",
+    points: 0.06,
+    looks_at: "a `config.json` that names the architecture",
+    because: "Automatic classes load a model by the architecture that its configuration names.",
+};
+const PREPARATION: Criterion = Criterion {
+    key: "preparation",
+    points: 0.10,
+    looks_at: "files of a tokenizer or preprocessor",
+    because: "Without them the user's own input cannot be brought into the model's form.",
+};
+const EXAMPLE_FILES: Criterion = Criterion {
+    key: "example_files",
+    points: 0.06,
+    looks_at: "notebooks or example scripts in the repository",
+    because: "A file that can be started teaches faster than a description.",
+};
+const TEXT: Criterion = Criterion {
+    key: "text",
+    points: 0.09,
+    looks_at: "the card's text as a whole: half at 150 different words, nearing all of it",
+    because: "More to read answers more questions, each page less than the one before.",
+};
+const DOWNLOADS: Criterion = Criterion {
+    key: "downloads",
+    points: 0.06,
+    looks_at: "downloads in a month, on a logarithmic scale: whole at a million",
+    because: "What many use has answers elsewhere, and problems that others met first.",
+};
+const LIKES: Criterion = Criterion {
+    key: "likes",
+    points: 0.04,
+    looks_at: "likes, on a logarithmic scale: whole at a thousand",
+    because: "Likes hint that others reached a result; they are cheap, so they count little.",
+};
 
-/// Adds up what a newcomer finds.
-///
-/// | points | for |
-/// |---|---|
-/// | 0.30 | a Python example that loads this model and runs as it stands; 0.15 where it has to be mended |
-/// | 0.21 | what the card says on usage (0.09), intended use (0.06) and limitations (0.06), by different words and what can be checked in them |
-/// | 0.14 | the task (0.04) and the library that loads it (0.04), with a `config.json` that names its architecture (0.06) |
-/// | 0.10 | tokenizer or preprocessor files |
-/// | 0.06 | notebooks or example scripts in the repository |
-/// | 0.09 | the card's text: half at 150 different words, nearing the whole |
-/// | 0.10 | adoption: downloads (0.06, whole at a million a month) and likes (0.04, whole at a thousand), on a logarithmic scale |
+/// What the card alone can tell.
+const IN_CARD: [Criterion; 5] = [SNIPPET, USAGE, INTENDED_USE, LIMITATIONS, TEXT];
+
+/// The sections that a newcomer looks for.
+const SECTIONS: [(Topic, Criterion, &str); 3] = [
+    (Topic::Usage, USAGE, "how to use it"),
+    (Topic::IntendedUse, INTENDED_USE, "what it is meant for"),
+    (Topic::Limitations, LIMITATIONS, "what it cannot do"),
+];
+
+/// What a newcomer finds.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::RampUpTime,
+    question: "How fast does a newcomer get a first result?",
+    facts: &[
+        "the card's Python examples",
+        "the card's sections",
+        "the Hub's record: task, library, downloads, likes",
+        "`config.json`",
+        "the list of the repository's files",
+    ],
+    criteria: &[
+        SNIPPET,
+        USAGE,
+        INTENDED_USE,
+        LIMITATIONS,
+        TASK,
+        LIBRARY,
+        CONFIGURATION,
+        PREPARATION,
+        EXAMPLE_FILES,
+        TEXT,
+        DOWNLOADS,
+        LIKES,
+    ],
+    instead: &[],
+    on_top: &[],
+    limits: &[
+        "More documentation never lowers it.",
+        "Downloads and likes alone give 0.10 at most.",
+    ],
+    cannot_see: &[
+        "Whether the example runs: it is read, never executed.",
+        "Documentation that lies elsewhere, behind a link.",
+        "Whether what the card says is true.",
+    ],
+};
+
+/// Adds up what a newcomer finds, by [`SCALE`].
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let mut tally = Tally::default();
     card(context, &mut tally);
     loading(context, &mut tally);
     files(context, &mut tally);
-    match &context.model.info.found {
-        Ok(info) => adoption(info, context, &mut tally),
-        Err(why) => {
-            let seen_at = context.model.info.seen_at.clone();
-            tally.missing(ADOPTION, "The Hub's record of downloads and likes", seen_at, why);
-        }
-    }
+    adoption(context, &mut tally);
     tally.outcome()
 }
 
 fn card(context: &Context<'_>, tally: &mut Tally) {
-    if let Some(why) = context.model.card.why_missing() {
-        let of = SNIPPET + 0.21 + LENGTH;
-        tally.missing(of, "The card", context.model.card.seen_at.clone(), why);
-        return;
+    let card = &context.model.card;
+    if let Some(why) = card.why_missing() {
+        return tally.missing_all(&IN_CARD, "The card", &card.seen_at, why);
     }
     snippet(context, tally);
-    for (topic, of, what) in SECTIONS {
+    for (topic, criterion, what) in SECTIONS {
         let said = context.card.said_about(topic);
         let seen_at = context.card.line_about(topic).map(|line| context.card_line_url(line));
         let observation = if seen_at.is_none() {
@@ -62,13 +158,13 @@ fn card(context: &Context<'_>, tally: &mut Tally) {
             )
         };
         let seen_at = seen_at.unwrap_or_else(|| context.card_url());
-        tally.give(of * said.share(), of, observation, seen_at);
+        tally.give(&criterion, said.share(), observation, seen_at);
     }
     let lines = context.card.own_sections().flat_map(|section| section.prose.lines());
     let said = substance(lines);
     let share = said.words as f64 / (said.words as f64 + 150.0) * said.share();
     let observation = format!("The card's text has {} different words.", said.words);
-    tally.give(LENGTH * share, LENGTH, observation, context.card_url());
+    tally.give(&TEXT, share, observation, context.card_url());
 }
 
 fn snippet(context: &Context<'_>, tally: &mut Tally) {
@@ -81,46 +177,58 @@ fn snippet(context: &Context<'_>, tally: &mut Tally) {
         };
         let line = example.line;
         let observation = format!("The example on line {line} loads this model {how}.");
-        tally.give(SNIPPET * share, SNIPPET, observation, context.card_line_url(line));
+        tally.give(&SNIPPET, share, observation, context.card_line_url(line));
     } else {
         let observation = "No example in the card loads this model.";
-        tally.give(0.0, SNIPPET, observation, context.card_url());
+        tally.give(&SNIPPET, 0.0, observation, context.card_url());
     }
 }
 
 fn loading(context: &Context<'_>, tally: &mut Tally) {
-    let info = context.model.info.value();
-    let card = |field: &str| context.card.strings(field).first().map(|it| (*it).to_owned());
-    let task = info.and_then(|it| it.pipeline_tag.clone()).or_else(|| card("pipeline_tag"));
-    let library = info.and_then(|it| it.library_name.clone()).or_else(|| card("library_name"));
-    let seen_at = context.model.info.seen_at.clone();
-    for (what, stated) in [("task", task), ("library", library)] {
-        match (stated, &context.model.info.found) {
-            (Some(stated), _) => {
-                tally.give(0.04, 0.04, format!("The {what} is stated: {stated}."), seen_at.clone());
-            }
-            (None, Err(why)) => {
-                tally.missing(
-                    0.04,
-                    &format!("The Hub's record of the {what}"),
-                    seen_at.clone(),
-                    why,
-                );
-            }
-            (None, Ok(_)) => {
-                tally.give(0.0, 0.04, format!("No {what} is stated."), seen_at.clone());
-            }
-        }
-    }
+    let info = &context.model.info;
+    let of_hub = |read: fn(&HubInfo) -> Option<&String>| info.value().and_then(read);
+    stated(&TASK, "pipeline_tag", of_hub(|it| it.pipeline_tag.as_ref()), context, tally);
+    stated(&LIBRARY, "library_name", of_hub(|it| it.library_name.as_ref()), context, tally);
     config(context, tally);
 }
 
+/// A field of the card's front matter, else what the Hub's record says of it.
+fn stated(
+    criterion: &Criterion,
+    field: &str,
+    by_hub: Option<&String>,
+    context: &Context<'_>,
+    tally: &mut Tally,
+) {
+    let what = criterion.key;
+    let info = &context.model.info;
+    let by_card = context.card.strings(field).first().map(|word| (*word).to_owned());
+    match (by_card, by_hub, &info.found) {
+        (Some(word), _, _) => {
+            let observation = format!("The {what} is stated: {word}.");
+            tally.give(criterion, 1.0, observation, context.card_field_url(field));
+        }
+        (None, Some(word), _) => {
+            let observation = format!("The {what} is stated: {word}.");
+            tally.give(criterion, 1.0, observation, info.seen_at.clone());
+        }
+        (None, None, Err(why)) => {
+            let what = format!("The Hub's record of the {what}");
+            tally.missing(criterion, &what, info.seen_at.clone(), why);
+        }
+        (None, None, Ok(_)) => {
+            tally.give(criterion, 0.0, format!("No {what} is stated."), info.seen_at.clone());
+        }
+    }
+}
+
 fn config(context: &Context<'_>, tally: &mut Tally) {
-    const OF: f64 = 0.06;
     let config = &context.model.config;
     let document = match &config.found {
         Ok(document) => document,
-        Err(why) => return tally.missing(OF, "`config.json`", config.seen_at.clone(), why),
+        Err(why) => {
+            return tally.missing(&CONFIGURATION, "`config.json`", config.seen_at.clone(), why);
+        }
     };
     let read = serde_json::from_str::<serde_json::Value>(&document.text).ok();
     let named = read.as_ref().and_then(|config| {
@@ -131,14 +239,16 @@ fn config(context: &Context<'_>, tally: &mut Tally) {
     match named {
         Some(name) => {
             let observation = format!("`config.json` names the architecture {name}.");
-            tally.give(OF, OF, observation, seen_at);
+            tally.give(&CONFIGURATION, 1.0, observation, seen_at);
         }
-        None => tally.give(0.0, OF, "`config.json` names no architecture.", seen_at),
+        None => {
+            tally.give(&CONFIGURATION, 0.0, "`config.json` names no architecture.", seen_at);
+        }
     }
 }
 
 /// Files that turn a user's input into the model's.
-const PREPARATION: [&str; 10] = [
+const PREPARATION_FILES: [&str; 10] = [
     "tokenizer.json",
     "tokenizer_config.json",
     "vocab.txt",
@@ -155,23 +265,23 @@ fn files(context: &Context<'_>, tally: &mut Tally) {
     let listing = match &context.model.files.found {
         Ok(files) => files,
         Err(why) => {
-            let seen_at = context.model.files.seen_at.clone();
-            return tally.missing(0.16, "The list of the repository's files", seen_at, why);
+            let (rows, seen_at) = ([PREPARATION, EXAMPLE_FILES], &context.model.files.seen_at);
+            return tally.missing_all(&rows, "The list of the repository's files", seen_at, why);
         }
     };
-    let prepares = |path: &str| PREPARATION.iter().any(|name| path.ends_with(name));
-    let mut give = |of: f64, what: &str, found: Option<&str>| {
+    let prepares = |path: &str| PREPARATION_FILES.iter().any(|name| path.ends_with(name));
+    let mut give = |criterion: &Criterion, what: &str, found: Option<&str>| {
         if let Some(path) = found {
             let observation = format!("The repository has a {what}: `{path}`.");
-            tally.give(of, of, observation, context.file_url(path));
+            tally.give(criterion, 1.0, observation, context.file_url(path));
         } else {
             let observation = format!("The repository has no {what}.");
-            tally.give(0.0, of, observation, context.model.files.seen_at.clone());
+            tally.give(criterion, 0.0, observation, context.model.files.seen_at.clone());
         }
     };
     let filled = || listing.iter().filter(|it| it.size_bytes != Some(0)).map(|it| it.path.as_str());
-    give(0.10, "tokenizer or preprocessor", filled().find(|path| prepares(path)));
-    give(0.06, "notebook or example script", filled().find(|path| is_example(path)));
+    give(&PREPARATION, "tokenizer or preprocessor", filled().find(|path| prepares(path)));
+    give(&EXAMPLE_FILES, "notebook or example script", filled().find(|path| is_example(path)));
 }
 
 fn is_example(path: &str) -> bool {
@@ -184,11 +294,18 @@ fn is_example(path: &str) -> bool {
     }
 }
 
-fn adoption(info: &HubInfo, context: &Context<'_>, tally: &mut Tally) {
-    let seen_at = context.model.info.seen_at.clone();
+fn adoption(context: &Context<'_>, tally: &mut Tally) {
+    let record = &context.model.info;
+    let info = match &record.found {
+        Ok(info) => info,
+        Err(why) => {
+            let what = "The Hub's record of downloads and likes";
+            return tally.missing_all(&[DOWNLOADS, LIKES], what, &record.seen_at, why);
+        }
+    };
     let share = |count: u64, whole: f64| ((count as f64).ln_1p() / whole.ln_1p()).min(1.0);
     let downloads = format!("{} downloads in the last 30 days.", info.downloads);
-    tally.give(0.06 * share(info.downloads, 1e6), 0.06, downloads, seen_at.clone());
+    tally.give(&DOWNLOADS, share(info.downloads, 1e6), downloads, record.seen_at.clone());
     let likes = format!("{} likes.", info.likes);
-    tally.give(0.04 * share(info.likes, 1e3), 0.04, likes, seen_at);
+    tally.give(&LIKES, share(info.likes, 1e3), likes, record.seen_at.clone());
 }

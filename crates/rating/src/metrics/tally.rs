@@ -1,5 +1,6 @@
 //! How observations add up: a tally of points becomes a score, its coverage and its evidence.
 
+use super::scale::{Criterion, GRADE};
 use touchstone_domain::facts::TextGrade;
 use touchstone_domain::rating::BlockingFinding;
 use touchstone_domain::{Evidence, Missing};
@@ -42,38 +43,52 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// A fact was there, and gives some of the points that it could have given.
+    /// A fact was there, and gives that share (0 to 1) of the criterion's points.
     pub(crate) fn give(
         &mut self,
-        points: f64,
-        of: f64,
+        criterion: impl Worth,
+        share: f64,
         observation: impl Into<String>,
         seen_at: impl Into<Option<String>>,
     ) {
-        self.covered += of;
-        self.push(points, of, observation.into(), seen_at.into(), false);
+        let (row, points) = criterion.weigh(share);
+        self.covered += row.points;
+        self.push(&row, points, observation.into(), seen_at.into(), false);
     }
 
     /// A whole fact was not there or could not be looked at: it gives nothing.
     pub(crate) fn missing(
         &mut self,
-        of: f64,
+        criterion: impl Worth,
         what: &str,
         seen_at: impl Into<Option<String>>,
         why: &Missing,
     ) {
         let observation = format!("{what} {}.", why_missing(why));
-        self.push(0.0, of, observation, seen_at.into(), *why != Missing::Absent);
+        self.push(&criterion.row(), 0.0, observation, seen_at.into(), *why != Missing::Absent);
+    }
+
+    /// The one place where all of these rows look was not there or could not be looked at.
+    pub(crate) fn missing_all(
+        &mut self,
+        criteria: &[Criterion],
+        what: &str,
+        seen_at: &str,
+        why: &Missing,
+    ) {
+        for criterion in criteria {
+            self.missing(criterion, what, seen_at.to_owned(), why);
+        }
     }
 
     /// Nothing there to look at, because nothing names it: it gives nothing.
     pub(crate) fn unnamed(
         &mut self,
-        of: f64,
+        criterion: impl Worth,
         observation: impl Into<String>,
         seen_at: impl Into<Option<String>>,
     ) {
-        self.push(0.0, of, observation.into(), seen_at.into(), false);
+        self.push(&criterion.row(), 0.0, observation.into(), seen_at.into(), false);
     }
 
     /// A language model's grade: one more observation, which moves the score by at most 0.2 and
@@ -83,13 +98,14 @@ impl Tally {
         grade: Option<&TextGrade>,
         part: impl Fn(&TextGrade) -> Option<f64>,
     ) {
-        const MOST: f64 = 0.2;
         let Some((grade, value)) = grade.and_then(|grade| Some((grade, part(grade)?))) else {
             return;
         };
         let value = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
         let observation = format!("The language model {} grades the text {value:.2}.", grade.model);
-        self.give((MOST * value).min(self.points()), MOST, observation, None);
+        let earned = self.points();
+        let most = earned.min(1.0 - earned) / GRADE.points;
+        self.give(&GRADE, value.min(most), observation, None);
     }
 
     /// Only explains.
@@ -98,19 +114,27 @@ impl Tally {
         observation: impl Into<String>,
         seen_at: impl Into<Option<String>>,
     ) {
-        self.push(0.0, 0.0, observation.into(), seen_at.into(), false);
+        let row = Criterion { key: "", points: 0.0, looks_at: "", because: "" };
+        self.push(&row, 0.0, observation.into(), seen_at.into(), false);
     }
 
     fn push(
         &mut self,
+        row: &Criterion,
         points: f64,
-        of: f64,
         observation: String,
         seen_at: Option<String>,
         unavailable: bool,
     ) {
-        let points = to_thousandths(points.clamp(0.0, of));
-        self.evidence.push(Evidence { observation, seen_at, points, of, unavailable });
+        self.evidence.push(Evidence {
+            criterion: row.key.to_owned(),
+            observation,
+            seen_at,
+            points: to_thousandths(points.clamp(0.0, row.points)),
+            of: row.points,
+            because: row.because.to_owned(),
+            unavailable,
+        });
     }
 
     /// The points given so far.
@@ -131,6 +155,37 @@ impl Tally {
             evidence: self.evidence,
             blocking: self.blocking,
         }
+    }
+}
+
+/// What an observation is worth: a row of a scale, or bare points for metrics whose table is not
+/// data yet.
+pub(crate) trait Worth: Copy {
+    /// The row, with what it can give.
+    fn row(self) -> Criterion;
+    /// The row and the points that follow from the second number beside it.
+    fn weigh(self, number: f64) -> (Criterion, f64);
+}
+
+impl Worth for &Criterion {
+    fn row(self) -> Criterion {
+        *self
+    }
+
+    fn weigh(self, share: f64) -> (Criterion, f64) {
+        (*self, self.points * share)
+    }
+}
+
+/// Without a row, the first number is the points given (or possible, where nothing was), and the
+/// second the possible ones.
+impl Worth for f64 {
+    fn row(self) -> Criterion {
+        Criterion { key: "", points: self, looks_at: "", because: "" }
+    }
+
+    fn weigh(self, of: f64) -> (Criterion, f64) {
+        (of.row(), self)
     }
 }
 

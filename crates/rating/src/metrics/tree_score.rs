@@ -1,6 +1,6 @@
 //! Are its parents good?
 
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use crate::license::Declared;
 use crate::net_score;
@@ -17,16 +17,35 @@ const MAX_PARENTS: usize = 16;
 /// A parent rated under this is a finding of its own.
 const LOW_SCORE: f64 = 0.5;
 
-/// The mean of the immediate parents' net scores.
-///
-/// | points | for |
-/// |---|---|
-/// | 1.00 | in equal shares to each parent: its net score in this registry, else the net score of its metadata alone, which has no linked data or code to earn by |
-///
-/// A parent that nothing is known of gives 0. Ancestors count through their children, to a depth of
-/// five; one that is its own ancestor is counted once. A model without parents is not asked.
-/// Findings: `parent_non_commercial`, `parent_gated`, and `parent_low_score` for a rating in this
-/// registry under 0.5.
+const PARENTS: Criterion = Criterion {
+    key: "parents",
+    points: 1.0,
+    looks_at: "in equal shares each immediate parent: its net score in this registry, else the \
+               net score of its metadata alone, which has no linked data or code to earn by",
+    because: "What is wrong with a parent is in its children too.",
+};
+
+/// How good the models are that this one was made from.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::TreeScore,
+    question: "Are its parents good?",
+    facts: &[
+        "the parents' ratings in this registry",
+        "the parents' metadata, and that of their parents up to five generations",
+    ],
+    criteria: &[PARENTS],
+    instead: &[],
+    on_top: &[],
+    limits: &[
+        "A parent of which nothing is known gives nothing.",
+        "A model that is its own ancestor is counted once, and at most 16 parents are looked at.",
+        "A model without parents is not asked: it reports 0, and the weight goes to the others.",
+        "Findings beside the score: a parent that is non-commercial, gated, or rated under 0.5 here.",
+    ],
+    cannot_see: &["Parents that nobody states.", "How much of a parent is left in the model."],
+};
+
+/// The mean of the immediate parents' net scores, by [`SCALE`].
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let line = BTreeSet::from([own_name(context.model)]);
     score_at(context, &line, MAX_DEPTH)
@@ -46,9 +65,9 @@ fn score_at(context: &Context<'_>, line: &BTreeSet<String>, depth: usize) -> Out
         return Outcome::not_applicable("No parent model is stated.");
     }
     let mut tally = Tally::default();
-    let share = 1.0 / parents.len() as f64;
+    let part = PARENTS.one_of(parents.len());
     for parent in parents {
-        rate_parent(context, parent, line, depth, share, &mut tally);
+        rate_parent(context, parent, line, depth, &part, &mut tally);
         tally.blocking.extend(findings(parent));
     }
     tally.outcome()
@@ -59,7 +78,7 @@ fn rate_parent(
     parent: &ParentFacts,
     line: &BTreeSet<String>,
     depth: usize,
-    share: f64,
+    part: &Criterion,
     tally: &mut Tally,
 ) {
     let name = &parent.canonical;
@@ -67,25 +86,25 @@ fn rate_parent(
         let net = if registered.net_score.is_finite() { registered.net_score } else { 0.0 };
         let sentence =
             format!("The parent {name} is registered here with a net score of {net:.3}.");
-        tally.give(share * net, share, sentence, None);
+        tally.give(part, net, sentence, None);
         return;
     }
     let Some(model) = parent.model.as_deref() else {
-        tally.unnamed(share, format!("Nothing is known of the parent {name}."), None);
+        tally.unnamed(part, format!("Nothing is known of the parent {name}."), None);
         return;
     };
     let seen_at = model.info.seen_at.clone();
     if let Some(why) = model.info.why_missing() {
-        tally.missing(share, &format!("The metadata of the parent {name}"), seen_at, why);
+        tally.missing(part, &format!("The metadata of the parent {name}"), seen_at, why);
         return;
     }
     let Some(above) = context.of_parent(parent).filter(|_| depth > 0) else {
-        tally.unnamed(share, format!("The parent {name} is too far up to be rated."), seen_at);
+        tally.unnamed(part, format!("The parent {name} is too far up to be rated."), seen_at);
         return;
     };
     let net = net_of(&above, line, depth);
     let sentence = format!("By its metadata alone the parent {name} has a net score of {net:.3}.");
-    tally.give(share * net, share, sentence, seen_at);
+    tally.give(part, net, sentence, seen_at);
 }
 
 /// A metadata-only rating of an ancestor.

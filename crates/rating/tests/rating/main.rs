@@ -9,6 +9,7 @@ mod dressing;
 mod examples;
 mod licenses;
 mod references;
+mod scales;
 mod size;
 mod support;
 mod upkeep;

@@ -1,39 +1,9 @@
 //! What holds for a rating as a whole.
 
-use crate::support::{
-    absent, commit, contributors, document, facts, files, history, info, known, owner, rating,
-    repository, reviews, tree,
-};
-use serde_json::json;
-use touchstone_domain::facts::{Facts, HubInfo};
+use crate::support::{absent, document, info, known, rating, whole_model};
+use touchstone_domain::facts::Facts;
 use touchstone_domain::source::{HubKind, Source};
 use touchstone_domain::{Fact, Metric, Missing};
-
-/// A model of which everything is known.
-fn full() -> Facts {
-    let mut facts = facts();
-    facts.model.info = known(HubInfo {
-        card_data: json!({ "license": "apache-2.0" }),
-        tags: vec!["license:apache-2.0".to_owned()],
-        last_modified: Some("2025-12-01T00:00:00Z".parse().unwrap()),
-        ..info()
-    });
-    facts.model.card = known(document(
-        "README.md",
-        "---\nlicense: apache-2.0\n---\n# Name\n\n```python\nprint(1)\n```\n",
-    ));
-    facts.model.files = files(&[("model.safetensors", 500_000_000), ("modeling.py", 10)]);
-    facts.model.history = history(&["a", "b", "c"]);
-    facts.model.owner = owner(true, Some(12));
-    let mut code = repository("owner/code");
-    code.contributors = contributors(&[40, 30, 20, 10]);
-    code.tree =
-        tree(&["src/a.py", "tests/test_a.py", ".github/workflows/ci.yml", "pyproject.toml"]);
-    code.reviews = reviews(vec![commit(100, "a", Some(&["b"])); 20]);
-    code.readme = known(document("README.md", "Words that say something."));
-    facts.repositories.push(code);
-    facts
-}
 
 type Change = fn(&mut Facts);
 
@@ -53,9 +23,9 @@ const KINDS: [(&str, Change); 8] = [
 
 #[test]
 fn what_is_missing_never_helps() {
-    let whole = rating(&full());
+    let whole = rating(&whole_model());
     for (kind, take_away) in KINDS {
-        let mut facts = full();
+        let mut facts = whole_model();
         take_away(&mut facts);
         let less = rating(&facts);
         assert!(less.net_score < whole.net_score + 1e-9, "without its {kind}");
@@ -71,13 +41,13 @@ fn what_is_missing_never_helps() {
 
 #[test]
 fn a_rating_is_blind_to_names() {
-    let mut renamed = full();
+    let mut renamed = whole_model();
     renamed.model.source = Source::HuggingFace {
         kind: HubKind::Model,
         repository: "someone-else/another".to_owned(),
         revision: None,
     };
-    let (one, other) = (rating(&full()), rating(&renamed));
+    let (one, other) = (rating(&whole_model()), rating(&renamed));
     assert!((one.net_score - other.net_score).abs() < f64::EPSILON);
     for (a, b) in one.metrics.iter().zip(&other.metrics) {
         assert!((a.score - b.score).abs() < f64::EPSILON, "{:?}", a.metric);
@@ -86,7 +56,7 @@ fn a_rating_is_blind_to_names() {
 
 #[test]
 fn the_same_facts_give_the_same_rating_to_the_last_digit() {
-    let facts = full();
+    let facts = whole_model();
     let stored = serde_json::to_string(&facts).unwrap();
     let read: Facts = serde_json::from_str(&stored).unwrap();
     let (one, other) = (rating(&facts), rating(&read));
@@ -95,11 +65,11 @@ fn the_same_facts_give_the_same_rating_to_the_last_digit() {
 
 #[test]
 fn a_fact_that_could_not_be_looked_at_counts_as_absent_and_shows() {
-    let mut limited = full();
+    let mut limited = whole_model();
     let until = "2026-01-02T00:00:00Z".parse().unwrap();
     limited.repositories[0].reviews =
         Fact::missing("https://upstream.test/reviews", Missing::RateLimited { until });
-    let mut gone = full();
+    let mut gone = whole_model();
     gone.repositories[0].reviews = absent();
     let (limited, gone) = (rating(&limited), rating(&gone));
     assert!((limited.net_score - gone.net_score).abs() < f64::EPSILON);

@@ -232,6 +232,8 @@ impl MetricAnswer {
 #[derive(Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "as the domain's Evidence names it")]
 pub(crate) struct Observation {
+    /// The row of the metric's table of points that it belongs to; empty for a remark.
+    criterion: String,
     /// What was seen, or looked for and not found.
     observation: String,
     /// Where: an address to open.
@@ -240,13 +242,17 @@ pub(crate) struct Observation {
     points: f64,
     /// Points that could have been given; 0 for a remark.
     of: f64,
+    /// Why it counts; empty for a remark.
+    because: String,
     /// Whether nobody could look, which is not the same as not being there.
     unavailable: bool,
 }
 
 impl From<Evidence> for Observation {
-    fn from(Evidence { observation, seen_at, points, of, unavailable }: Evidence) -> Self {
-        Self { observation, seen_at, points, of, unavailable }
+    fn from(evidence: Evidence) -> Self {
+        let Evidence { criterion, observation, seen_at, points, of, because, unavailable } =
+            evidence;
+        Self { criterion, observation, seen_at, points, of, because, unavailable }
     }
 }
 

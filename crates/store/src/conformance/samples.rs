@@ -196,10 +196,12 @@ pub(super) fn rating(net_score: f64) -> (Rating, RatingLatency) {
         applies: true,
         coverage: 0.1 + 0.2,
         evidence: vec![Evidence {
+            criterion: "stated".to_owned(),
             observation: "there is a licence".to_owned(),
             seen_at: None,
             points: 1.0,
             of: 3.0,
+            because: "it decides the use".to_owned(),
             unavailable: false,
         }],
     });

@@ -204,6 +204,32 @@ pub(crate) fn parent(canonical: &str, relation: Relation) -> ParentFacts {
     }
 }
 
+/// A model of which everything is known.
+pub(crate) fn whole_model() -> Facts {
+    let mut facts = facts();
+    facts.model.info = known(HubInfo {
+        card_data: serde_json::json!({ "license": "apache-2.0" }),
+        tags: vec!["license:apache-2.0".to_owned()],
+        last_modified: Some("2025-12-01T00:00:00Z".parse().unwrap()),
+        ..info()
+    });
+    facts.model.card = known(document(
+        "README.md",
+        "---\nlicense: apache-2.0\n---\n# Name\n\n```python\nprint(1)\n```\n",
+    ));
+    facts.model.files = files(&[("model.safetensors", 500_000_000), ("modeling.py", 10)]);
+    facts.model.history = history(&["a", "b", "c"]);
+    facts.model.owner = owner(true, Some(12));
+    let mut code = repository("owner/code");
+    code.contributors = contributors(&[40, 30, 20, 10]);
+    code.tree =
+        tree(&["src/a.py", "tests/test_a.py", ".github/workflows/ci.yml", "pyproject.toml"]);
+    code.reviews = reviews(vec![commit(100, "a", Some(&["b"])); 20]);
+    code.readme = known(document("README.md", "Words that say something."));
+    facts.repositories.push(code);
+    facts
+}
+
 pub(crate) fn rating(facts: &Facts) -> Rating {
     touchstone_rating::rate(facts, &RatingSettings::default(), &Still).rating
 }
