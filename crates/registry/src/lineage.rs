@@ -2,7 +2,7 @@
 
 use crate::{Pinned, Registry, RegistryError};
 use std::collections::{BTreeMap, BTreeSet};
-use touchstone_domain::lineage::{Edge, Graph, GraphEdge, Node, Provenance, Relation};
+use touchstone_domain::lineage::{Edge, Graph, GraphEdge, Node, Provenance, Relation, disputes};
 use touchstone_domain::{Artifact, ArtifactId, ArtifactType};
 use touchstone_store::Family;
 
@@ -111,7 +111,11 @@ impl Registry {
             .collect();
         let mut edges = BTreeSet::new();
         for (child, member) in members {
-            for edge in member.edges.iter().filter(|edge| scope.holds(edge.relation)) {
+            let disputed = disputes(&member.edges);
+            for (edge, disputes) in member.edges.iter().zip(disputed) {
+                if !scope.holds(edge.relation) {
+                    continue;
+                }
                 let parent = registered.get(&(edge.parent.clone(), edge.parent_kind));
                 let node = match parent {
                     Some(artifact) => artifact_node(artifact, first_statement(edge)),
@@ -119,17 +123,21 @@ impl Registry {
                     None => continue,
                 };
                 edges.insert((
-                    node.id.clone(),
-                    child.clone(),
-                    edge.relation,
-                    edge.stated_in.clone(),
+                    (node.id.clone(), child.clone()),
+                    (edge.relation, edge.statements.clone(), disputes),
                 ));
                 nodes.entry(node.id.clone()).or_insert(node);
             }
         }
         let edges = edges
             .into_iter()
-            .map(|(from, to, relation, stated_in)| GraphEdge { from, to, relation, stated_in })
+            .map(|((from, to), (relation, statements, disputes))| GraphEdge {
+                from,
+                to,
+                relation,
+                statements,
+                disputes,
+            })
             .collect();
         Ok(Graph { nodes: nodes.into_values().collect(), edges })
     }
@@ -156,7 +164,7 @@ impl Registry {
 
 /// The statement that an edge rests on first.
 fn first_statement(edge: &Edge) -> Provenance {
-    edge.stated_in.first().copied().unwrap_or(Provenance::Prose)
+    edge.statements.first().map_or(Provenance::Prose, |statement| statement.stated_in)
 }
 
 /// A member: what it rests on says how it came into the graph; one without parents was named by
@@ -166,7 +174,7 @@ fn registered_node(member: &Family) -> Node {
         .edges
         .iter()
         .filter(|edge| edge.relation.is_model())
-        .flat_map(|edge| edge.stated_in.iter().copied())
+        .flat_map(|edge| edge.statements.iter().map(|statement| statement.stated_in))
         .min()
         .unwrap_or(Provenance::Card);
     artifact_node(&member.artifact, stated)

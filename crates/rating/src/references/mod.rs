@@ -1,7 +1,7 @@
 //! What a model's own repository names: data sets, code repositories and parents.
 
 mod datasets;
-mod parents;
+pub(crate) mod parents;
 mod repositories;
 
 use crate::text::Card;

@@ -11,8 +11,9 @@ fn with_card(text: &str) -> ModelFacts {
 }
 
 fn parents(model: &ModelFacts) -> Vec<(String, Relation, Vec<Provenance>)> {
+    let places = |edge: &Edge| edge.statements.iter().map(|it| it.stated_in).collect();
     let edges = references(model).parents.into_iter();
-    edges.map(|Edge { parent, relation, stated_in, .. }| (parent, relation, stated_in)).collect()
+    edges.map(|edge| (edge.parent.clone(), edge.relation, places(&edge))).collect()
 }
 
 fn repositories(model: &ModelFacts) -> Vec<String> {
@@ -94,13 +95,44 @@ fn a_parent_is_one_edge_with_everything_that_states_it() {
 
 #[test]
 fn local_paths_and_the_model_itself_are_no_parents() {
-    for path in ["./checkpoint-500", "/home/me/model", "outputs/run-1", "OWNER/name", "output", ""]
-    {
+    for path in [
+        "./checkpoint-500",
+        "../base-7b",
+        "/home/me/model-7b",
+        "/content/drive/MyDrive/base-7b",
+        "~/base-7b",
+        "outputs/run-1",
+        "out/final-2",
+        "owner/checkpoint-500",
+        "checkpoint-500",
+        "OWNER/name",
+        "output",
+        "C:\\\\models\\\\base-7b",
+        "C:/models/base-7b",
+        "s3://bucket/base-7b",
+        "gs://bucket/base-7b",
+        "hdfs://base-7b",
+        "file:///base-7b",
+        "${BASE_MODEL}",
+        "model-final",
+        "a/b/c-7b",
+        "",
+    ] {
         let config = format!(r#"{{"_name_or_path": "{path}"}}"#);
         let facts =
             ModelFacts { config: known(document("config.json", &config)), ..model("owner/name") };
         assert_eq!(parents(&facts), [], "{path}");
     }
+}
+
+#[test]
+fn a_path_into_the_hubs_cache_names_a_repository() {
+    let config =
+        r#"{"_name_or_path": "/root/.cache/huggingface/hub/models--lab--base-7b/snapshots/0a1b"}"#;
+    let facts =
+        ModelFacts { config: known(document("config.json", config)), ..model("owner/name") };
+    let base = "huggingface.co/lab/base-7b".to_owned();
+    assert_eq!(parents(&facts), [(base, Relation::BaseModel, vec![Provenance::ConfigJson])]);
 }
 
 #[test]
@@ -123,6 +155,48 @@ fn a_parent_that_only_a_sentence_names_is_found() {
     assert_eq!(found, [edge("huggingface.co/bert-base-uncased", Relation::Finetune)]);
     let found = parents(&with_card(written));
     assert_eq!(found, [edge("huggingface.co/lab/base-large", Relation::BaseModel)]);
+}
+
+#[test]
+fn a_name_before_the_phrase_is_found_too() {
+    let edge = |name: &str| {
+        [(format!("huggingface.co/{name}"), Relation::Finetune, vec![Provenance::Prose])]
+    };
+    for (text, name) in [
+        (
+            "# T\n[base](https://huggingface.co/lab/base) fine-tuned on [reviews](https://a.org).\n",
+            "lab/base",
+        ),
+        ("This is a *bert-base-cased* model that was fine-tuned on news.\n", "bert-base-cased"),
+        (
+            "See [a](https://huggingface.co/lab/a-1). [b](https://huggingface.co/lab/b-1) fine-tuned on x.\n",
+            "lab/b-1",
+        ),
+    ] {
+        assert_eq!(parents(&with_card(text)), edge(name), "{text}");
+    }
+    for text in ["It can be fine-tuned on your data.\n", "The model was fine-tuned on two GPUs.\n"]
+    {
+        assert_eq!(parents(&with_card(text)), [], "{text}");
+    }
+}
+
+#[test]
+fn all_models_of_a_merge_are_parents() {
+    let text = "This is a merge of [a](https://huggingface.co/lab/a-7b) and \
+                [b](https://huggingface.co/lab/b-7b) with equal weights.\n";
+    let found = parents(&with_card(text));
+    let edge = |name: &str| {
+        (format!("huggingface.co/lab/{name}"), Relation::Merge, vec![Provenance::Prose])
+    };
+    assert_eq!(found, [edge("a-7b"), edge("b-7b")]);
+}
+
+#[test]
+fn a_former_name_of_the_model_itself_is_no_parent() {
+    let card = "---\nbase_model: old-owner/name-1\n---\n";
+    let facts = ModelFacts { renamed_from: Some("old-owner/name-1".to_owned()), ..with_card(card) };
+    assert_eq!(parents(&facts), []);
 }
 
 #[test]

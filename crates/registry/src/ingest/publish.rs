@@ -8,7 +8,7 @@ use crate::Registry;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
 use touchstone_domain::catalog::Labels;
 use touchstone_domain::facts::{DatasetFacts, RepositoryFacts};
-use touchstone_domain::lineage::{Edge, Provenance, Relation};
+use touchstone_domain::lineage::{Edge, Provenance, Relation, Statement};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
     Artifact, ArtifactType, Facts, Manifest, Missing, Revision, RevisionId, RevisionState, Source,
@@ -129,5 +129,6 @@ fn edge(
     relation: Relation,
     stated_in: Provenance,
 ) -> Edge {
-    Edge { parent: source.canonical(), parent_kind, relation, stated_in: vec![stated_in] }
+    let statements = vec![Statement { stated_in, relation }];
+    Edge { parent: source.canonical(), parent_kind, relation, statements }
 }

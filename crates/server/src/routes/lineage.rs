@@ -6,7 +6,7 @@ use crate::state::App;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use touchstone_domain::lineage::{Graph, GraphEdge, Node, Provenance, Relation};
+use touchstone_domain::lineage::{Graph, GraphEdge, Node, Provenance, Relation, Statement};
 use touchstone_domain::{ArtifactId, ArtifactType};
 use touchstone_registry::LineageScope;
 use utoipa::ToSchema;
@@ -68,6 +68,26 @@ pub(crate) struct ArtifactLineageEdge {
     relation: &'static str,
     /// Where the edge is stated, most trustworthy first.
     stated_in: Vec<&'static str>,
+    /// What each of these places says.
+    statements: Vec<LineageStatement>,
+    /// What speaks against the edge, one sentence each; empty where the sources agree.
+    disputes: Vec<String>,
+}
+
+/// One place that states an edge.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LineageStatement {
+    /// Where.
+    stated_in: &'static str,
+    /// How the derived one was made, as it says there.
+    relation: &'static str,
+}
+
+impl From<Statement> for LineageStatement {
+    fn from(statement: Statement) -> Self {
+        let (_, relation) = relation(statement.relation);
+        Self { stated_in: provenance(statement.stated_in), relation }
+    }
 }
 
 impl From<Node> for ArtifactLineageNode {
@@ -95,9 +115,22 @@ impl From<GraphEdge> for ArtifactLineageEdge {
             to_node_artifact_id: edge.to,
             relationship,
             relation,
-            stated_in: edge.stated_in.into_iter().map(provenance).collect(),
+            stated_in: places(&edge.statements),
+            statements: edge.statements.into_iter().map(LineageStatement::from).collect(),
+            disputes: edge.disputes,
         }
     }
+}
+
+/// Each place once.
+fn places(statements: &[Statement]) -> Vec<&'static str> {
+    let mut places: Vec<&str> = Vec::new();
+    for place in statements.iter().map(|statement| provenance(statement.stated_in)) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// The contract's word, and ours, which says more.

@@ -1,6 +1,7 @@
 //! The graph of everything connected to a model.
 
 use crate::support::{TestRegistry, repository_saying, small_repository};
+use serde_json::{Value, json};
 use touchstone_stand_in::Repository;
 
 #[tokio::test]
@@ -33,4 +34,45 @@ async fn what_a_card_names_beyond_registered_models_is_there_when_asked_for() {
     assert_eq!(nodes("?include=external").await, 2);
     assert_eq!(nodes("?include=external,datasets").await, 3);
     assert_eq!(nodes("?include=external&include=datasets").await, 3);
+}
+
+#[tokio::test]
+async fn each_edge_says_how_it_is_known_and_what_speaks_against_it() {
+    let registry = TestRegistry::start().await;
+    let adapter = r#"{"base_model_name_or_path": "willow/other-7b"}"#;
+    let config = r#"{"_name_or_path": "./checkpoint-500"}"#;
+    let repository =
+        repository_saying("base_model: willow/base\nbase_model_relation: finetune", "willow/child")
+            .file("adapter_config.json", adapter)
+            .file("config.json", config);
+    let id = registry.model(repository).await;
+    let graph =
+        registry.get(&format!("/artifact/model/{id}/lineage?include=external")).await.json();
+    let edges = graph["edges"].as_array().unwrap();
+    assert_eq!(edges.len(), 2, "{graph}");
+    let stated_in = |place: &str| {
+        let is_there =
+            |edge: &&Value| edge["stated_in"].as_array().unwrap().contains(&json!(place));
+        edges.iter().find(is_there).unwrap()
+    };
+    let (by_card, by_adapter) = (stated_in("card"), stated_in("adapter_config"));
+    assert_eq!(by_card["statements"][0], json!({ "stated_in": "card", "relation": "finetune" }));
+    assert_eq!(by_adapter["relation"], "adapter");
+    assert_eq!(
+        by_card["disputes"],
+        json!(["adapter_config.json names huggingface.co/willow/other-7b instead."])
+    );
+    assert_eq!(by_adapter["disputes"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn models_that_name_each_other_or_themselves_have_a_graph() {
+    let registry = TestRegistry::start().await;
+    let one = "base_model:\n- willow/two\n- willow/one";
+    let one = registry.model(repository_saying(one, "willow/one")).await;
+    let two = registry.model(repository_saying("base_model: willow/one", "willow/two")).await;
+    let graph = registry.get(&format!("/artifact/model/{one}/lineage")).await.json();
+    assert_eq!(registry.get(&format!("/artifact/model/{two}/lineage")).await.json(), graph);
+    assert_eq!(graph["nodes"].as_array().unwrap().len(), 2, "{graph}");
+    assert_eq!(graph["edges"].as_array().unwrap().len(), 2, "{graph}");
 }

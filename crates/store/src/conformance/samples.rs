@@ -7,7 +7,7 @@ use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
 use touchstone_domain::catalog::Labels;
 use touchstone_domain::facts::ModelFacts;
 use touchstone_domain::job::{Job, JobState, Lease, Progress};
-use touchstone_domain::lineage::{Edge, Provenance, Relation};
+use touchstone_domain::lineage::{Edge, Provenance, Relation, Statement};
 use touchstone_domain::rating::{MetricScore, RatingLatency, SizeScores};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
@@ -119,7 +119,9 @@ pub(super) fn edge(parent: &str) -> Edge {
         parent: canonical(parent),
         parent_kind: ArtifactType::Model,
         relation: Relation::Finetune,
-        stated_in: vec![Provenance::HubTree, Provenance::Card],
+        statements: [Provenance::HubTree, Provenance::Card]
+            .map(|stated_in| Statement { stated_in, relation: Relation::Finetune })
+            .to_vec(),
     }
 }
 

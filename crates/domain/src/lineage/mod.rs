@@ -3,6 +3,10 @@
 //! Edges are kept with the child and name their parent by its canonical upstream id, and are
 //! joined to registered artifacts when they are read: the order of ingest never matters.
 
+mod disputes;
+
+pub use disputes::disputes;
+
 use crate::artifact::{ArtifactId, ArtifactType};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +38,20 @@ impl Relation {
     }
 }
 
+impl std::fmt::Display for Relation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BaseModel => "base model",
+            Self::Finetune => "fine-tune",
+            Self::Adapter => "adapter",
+            Self::Quantized => "quantised version",
+            Self::Merge => "merge",
+            Self::Dataset => "data set",
+            Self::Code => "code",
+        })
+    }
+}
+
 /// Where an edge is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +70,28 @@ pub enum Provenance {
     Prose,
 }
 
+impl std::fmt::Display for Provenance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Card => "the card",
+            Self::Tag => "a tag",
+            Self::HubTree => "the Hub's tree",
+            Self::ConfigJson => "config.json",
+            Self::AdapterConfig => "adapter_config.json",
+            Self::Prose => "the card's text",
+        })
+    }
+}
+
+/// One place that states an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Statement {
+    /// Where.
+    pub stated_in: Provenance,
+    /// How the child rests on the parent, as it says there.
+    pub relation: Relation,
+}
+
 /// One edge, as stated by the child.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
@@ -59,10 +99,28 @@ pub struct Edge {
     pub parent: String,
     /// What the parent is.
     pub parent_kind: ArtifactType,
-    /// How the child rests on it.
+    /// How the child rests on it: the first kind that is stated.
     pub relation: Relation,
     /// Where that is stated, most trustworthy first, never empty.
-    pub stated_in: Vec<Provenance>,
+    pub statements: Vec<Statement>,
+}
+
+impl Edge {
+    /// Whether it is stated there.
+    #[must_use]
+    pub fn is_stated_in(&self, place: Provenance) -> bool {
+        self.statements.iter().any(|statement| statement.stated_in == place)
+    }
+
+    /// Adds a statement; one that only says that the parent is a base leaves the kind as it was.
+    pub fn also(&mut self, statement: Statement) {
+        if self.relation == Relation::BaseModel {
+            self.relation = statement.relation;
+        }
+        if !self.statements.contains(&statement) {
+            self.statements.push(statement);
+        }
+    }
 }
 
 /// A node of the graph: a registered artifact or one known only by name.
@@ -96,7 +154,9 @@ pub struct GraphEdge {
     /// How the derived one rests on the base.
     pub relation: Relation,
     /// Where that is stated.
-    pub stated_in: Vec<Provenance>,
+    pub statements: Vec<Statement>,
+    /// What speaks against it, one sentence each; empty where the sources agree.
+    pub disputes: Vec<String>,
 }
 
 /// Everything connected to one model.
