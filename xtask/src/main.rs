@@ -6,6 +6,7 @@ mod commands;
 mod coverage;
 mod lint;
 mod osadl;
+mod rate_report;
 mod serve;
 mod setup;
 mod test;
@@ -36,6 +37,7 @@ enum Command {
     Bench(bench::Bench),
     /// Compare the licence rules with the OSADL matrix, and write docs/licences-osadl.md.
     Osadl,
+    RateReport(rate_report::RateReport),
     /// Install what the tests need.
     Setup,
     /// Build the web application, for the next build of the server to embed.
@@ -54,6 +56,7 @@ fn main() -> Result<()> {
         Command::Coverage => coverage::report(),
         Command::Bench(bench) => bench.run(),
         Command::Osadl => osadl::write_page(),
+        Command::RateReport(report) => report.run(),
         Command::Setup => setup::install(),
         Command::Web { screenshots: true } => web::screenshots(),
         Command::Web { screenshots: false } => web::build(),

@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
         ],
     ),
     ("touchstone-stand-in", &[]),
-    ("xtask", &[]),
+    ("xtask", &["touchstone-domain", "touchstone-rating"]),
 ];
 
 /// Checks the rules and names every breach.
