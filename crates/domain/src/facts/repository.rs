@@ -117,8 +117,8 @@ pub struct ReviewHistory {
 pub struct License {
     /// What the host recognised, as an SPDX id.
     pub spdx: Option<String>,
-    /// The file.
-    pub file: Document,
+    /// The file, where its text was read: it need not be where the host recognised it.
+    pub file: Option<Document>,
 }
 
 /// A code repository that the model names.

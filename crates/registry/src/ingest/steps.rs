@@ -10,14 +10,14 @@ use crate::bundle::{BundleEntry, BundleLayout};
 use std::time::Duration;
 use touchstone_domain::facts::Document;
 use touchstone_domain::job::Stage;
-use touchstone_domain::{Artifact, ArtifactType, Sha256};
+use touchstone_domain::{Artifact, ArtifactType, Fact, Missing, Sha256};
 use touchstone_sources::Snapshot;
 
 /// What was learned of a repository beside its files.
 enum Learned {
     Model(Box<Collected>),
     /// The README of a data set or of code.
-    Readme(Option<Document>),
+    Readme(Fact<Document>),
 }
 
 impl Attempt {
@@ -33,7 +33,8 @@ impl Attempt {
         self.enter(Stage::Collect);
         let learned = self.learn(artifact.kind, &snapshot).await;
         self.enter(Stage::Transfer);
-        let manifest = self.transfer(&artifact, &snapshot, &learned.documents()).await?;
+        let (documents, refused) = (learned.documents(), learned.was_refused());
+        let manifest = self.transfer(&artifact, &snapshot, &documents, refused).await?;
         let readme = learned.readme();
         let (scored, edges) = match learned {
             Learned::Readme(_) => (None, Vec::new()),
@@ -76,8 +77,7 @@ impl Attempt {
             let collected = self.registry.collect(snapshot, &Linked::default()).await;
             return Learned::Model(Box::new(collected));
         }
-        let readme = self.registry.inner.sources.readme(snapshot).await;
-        Learned::Readme(readme.found.ok())
+        Learned::Readme(self.registry.inner.sources.readme(snapshot).await)
     }
 
     async fn rate(
@@ -101,25 +101,36 @@ impl Attempt {
 }
 
 impl Learned {
-    /// What was read already and need not be fetched again.
-    fn documents(&self) -> Vec<&Document> {
+    /// The files of the repository that were asked for by name.
+    fn asked(&self) -> Vec<&Fact<Document>> {
         match self {
-            Self::Readme(readme) => readme.iter().collect(),
+            Self::Readme(readme) => vec![readme],
             Self::Model(collected) => {
                 let model = &collected.facts.model;
-                let asked =
-                    [&model.card, &model.config, &model.adapter_config, &model.license_file];
-                let read = asked.into_iter().filter_map(|fact| fact.value());
-                read.chain(&model.documents).collect()
+                vec![&model.card, &model.config, &model.adapter_config, &model.license_file]
             }
         }
     }
 
+    /// What was read already and need not be fetched again.
+    fn documents(&self) -> Vec<&Document> {
+        let others = match self {
+            Self::Readme(_) => [].as_slice(),
+            Self::Model(collected) => &collected.facts.model.documents,
+        };
+        self.asked().into_iter().filter_map(Fact::value).chain(others).collect()
+    }
+
+    /// Whether upstream has refused a file already.
+    fn was_refused(&self) -> bool {
+        self.asked().into_iter().any(|asked| asked.why_missing() == Some(&Missing::Forbidden))
+    }
+
     fn readme(&self) -> Option<String> {
         let readme = match self {
-            Self::Readme(readme) => readme.as_ref(),
-            Self::Model(collected) => collected.facts.model.card.value(),
+            Self::Readme(readme) => readme,
+            Self::Model(collected) => &collected.facts.model.card,
         };
-        readme.map(|readme| readme.text.clone())
+        readme.value().map(|readme| readme.text.clone())
     }
 }

@@ -1,10 +1,10 @@
 //! Upstreams that break off, lie, limit and refuse.
 
-use crate::support::{TestRegistry, WEIGHTS, small, weights};
-use touchstone_domain::ArtifactStatus;
+use crate::support::{TestRegistry, WEIGHTS, caller, file, small, weights};
 use touchstone_domain::job::JobState;
+use touchstone_domain::{ArtifactStatus, Metric};
 use touchstone_registry::RegistryError;
-use touchstone_stand_in::{Fault, Kind};
+use touchstone_stand_in::{Fault, GRANTED_TOKEN, Kind};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_renamed_repository_is_followed() {
@@ -29,13 +29,55 @@ async fn a_repository_that_is_not_there_fails_with_a_sentence_that_names_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_gated_repository_fails_and_leaves_no_bytes() {
+async fn a_private_repository_fails_with_its_reason_and_leaves_no_bytes() {
     let test = TestRegistry::start().await;
-    test.upstream.add(small("willow/leaf").gated());
+    test.upstream.add(small("willow/leaf").private());
     let model = test.model("willow/leaf").await;
     let reason = test.failure(&model).await;
-    assert!(reason.contains("willow/leaf"), "{reason}");
+    assert!(reason.contains("willow/leaf") && reason.contains("private"), "{reason}");
     assert_eq!(test.kept_blobs().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gated_model_is_rated_from_what_is_open_and_its_files_are_references() {
+    let test = TestRegistry::start().await;
+    test.upstream.add(small("willow/leaf").file("merges.txt", "a b").gated());
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    assert!(revision.manifest.files().iter().all(|file| !file.is_stored()));
+    assert_eq!(file(&revision, WEIGHTS).size_bytes, weights(7).len() as u64);
+    assert_eq!(test.kept_blobs().await, 0);
+    let asked = test.upstream.count_of("GET */resolve/*");
+    assert_eq!(asked, 2, "a card and a configuration, and nothing more once they were refused");
+
+    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    let license = rating.metric(Metric::License).unwrap();
+    assert!(license.score.abs() < f64::EPSILON, "{license:?}");
+    let says = |word: &str| license.evidence.iter().any(|line| line.observation.contains(word));
+    assert!(says("accept terms") && says("MIT"), "{license:?}");
+    let through = test.registry.file(&caller(), model.kind, &model.id, None, WEIGHTS).await;
+    let told = through.err().unwrap();
+    assert!(matches!(&told, RegistryError::UpstreamUnavailable(why) if why.contains("not open")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_with_one_closed_file_is_held_but_for_that_one() {
+    let test = TestRegistry::start().await;
+    test.upstream.add(small("willow/leaf"));
+    test.upstream.fault(&format!("GET *{WEIGHTS}"), Fault::Gated);
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    assert!(!file(&revision, WEIGHTS).is_stored());
+    assert!(file(&revision, "config.json").is_stored() && file(&revision, "README.md").is_stored());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gated_model_that_we_were_granted_is_held_whole() {
+    let test = TestRegistry::with_hugging_face_token(GRANTED_TOKEN).await;
+    test.upstream.add(small("willow/leaf").gated());
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    assert!(revision.manifest.files().iter().all(touchstone_domain::FileEntry::is_stored));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,16 +50,22 @@ impl TestRegistry {
     }
 
     pub(crate) async fn with(change: impl FnOnce(&mut RegistrySettings)) -> Self {
-        Self::opened(None, change).await
+        Self::opened(|_| (), change).await
     }
 
     /// With a token for GitHub, whose history then comes over GraphQL.
     pub(crate) async fn with_github_token() -> Self {
-        Self::opened(Some("token".into()), |_| ()).await
+        Self::opened(|sources| sources.github_token = Some("token".into()), |_| ()).await
+    }
+
+    /// With a token for the Hub.
+    pub(crate) async fn with_hugging_face_token(token: &str) -> Self {
+        let token = SecretString::from(token);
+        Self::opened(|sources| sources.hugging_face_token = Some(token), |_| ()).await
     }
 
     async fn opened(
-        github_token: Option<SecretString>,
+        change_sources: impl FnOnce(&mut SourceSettings),
         change: impl FnOnce(&mut RegistrySettings),
     ) -> Self {
         let (upstream, folder) = (StandIn::start(), tempfile::tempdir().unwrap());
@@ -73,8 +79,8 @@ impl TestRegistry {
             address(upstream.hugging_face_url()),
             address(upstream.github_url()),
         );
-        upstreams.github_token = github_token;
         upstreams.patience.first_retry = Duration::from_millis(1);
+        change_sources(&mut upstreams);
         let sources = Sources::connect(upstreams, Arc::clone(&clock)).unwrap();
         let mut settings = RegistrySettings::default();
         change(&mut settings);

@@ -119,7 +119,7 @@ fn overview(repository: &Value) -> Overview {
     Overview {
         info: info(repository),
         reviews: reviews(&repository["defaultBranchRef"]["target"]["history"]),
-        license: license.map(|file| License { spdx, file }),
+        license: license.map(|file| License { spdx, file: Some(file) }),
         readme,
         documents: found.into_iter().map(|(_, document)| document).collect(),
     }

@@ -73,9 +73,7 @@ impl GitHub {
         let seen_at = format!("https://github.com/{name}");
         match self.json(&format!("repos/{name}/license"), name).await {
             Ok(said) => match wire::license(&said) {
-                Some(license) => {
-                    Fact::known(format!("{seen_at}/blob/HEAD/{}", license.file.path), license)
-                }
+                Some(license) => Fact::known(license_page(&seen_at, &license), license),
                 None => Fact::missing(seen_at, Missing::Absent),
             },
             Err(error) => Fact::missing(seen_at, error.to_missing()),
@@ -182,4 +180,10 @@ impl GitHub {
     pub(crate) fn probe(&self) -> Result<Ask, SourceError> {
         Ok(self.ask(self.address("rate_limit")?))
     }
+}
+
+/// Where a reader sees a licence.
+fn license_page(repository_page: &str, license: &License) -> String {
+    let path = license.file.as_ref().map_or("LICENSE", |file| file.path.as_str());
+    format!("{repository_page}/blob/HEAD/{path}")
 }

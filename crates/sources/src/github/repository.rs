@@ -65,7 +65,7 @@ impl GitHub {
                     let (seen_at, missing) = absent("blob/HEAD/LICENSE");
                     Fact::missing(seen_at, missing)
                 },
-                |license| Fact::known(format!("{page}/blob/HEAD/{}", license.file.path), license),
+                |license| Fact::known(super::license_page(&page, &license), license),
             ),
             documents: overview.documents,
         }
@@ -90,7 +90,7 @@ impl GitHub {
             tokio::join!(self.people_and_history(&now, pulls), self.tree(&now, "HEAD"));
         let (readme, license) = tokio::join!(
             self.readme_at_head(&now, &info, tree.as_ref().ok()),
-            self.license_file(&now, &info, tree.as_ref().ok()),
+            self.stated_license(&now, &info, tree.as_ref().ok()),
         );
         RepositoryFacts {
             named_as: name.to_owned(),
@@ -120,20 +120,23 @@ impl GitHub {
         (contributors, sampled)
     }
 
-    /// The licence's text, where the host did not recognise it and the listing has a file of it.
-    async fn license_file(
+    /// What the host recognised; the file is read where that is nothing and the listing has one.
+    async fn stated_license(
         &self,
         name: &str,
         info: &RepositoryInfo,
         tree: Option<&RepositoryTree>,
     ) -> Fact<License> {
-        let page = format!("https://github.com/{name}/blob/{}/LICENSE", info.default_branch);
+        let page = format!("https://github.com/{name}");
         let is_license = |file: &RepositoryFile| {
             let name = file.path.to_ascii_lowercase();
             ["license", "licence", "copying"].iter().any(|word| name.starts_with(word))
         };
+        if info.license_spdx.is_some() {
+            let license = License { spdx: info.license_spdx.clone(), file: None };
+            return Fact::known(super::license_page(&page, &license), license);
+        }
         match tree {
-            _ if info.license_spdx.is_some() => Fact::missing(page, Missing::NotAsked),
             Some(tree) if !tree.truncated && !tree.files.iter().any(is_license) => {
                 Fact::missing(page, Missing::Absent)
             }

@@ -101,7 +101,8 @@ pub(super) fn license(said: &Value) -> Option<License> {
     let content: String = text(&said["content"])?.split_whitespace().collect();
     let bytes = base64::engine::general_purpose::STANDARD.decode(content).ok()?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Some(License { spdx: spdx(&said["license"]["spdx_id"]), file: Document { path, text } })
+    let file = Some(Document { path, text });
+    Some(License { spdx: spdx(&said["license"]["spdx_id"]), file })
 }
 
 /// What GitHub calls `NOASSERTION` is a licence that it did not recognise.

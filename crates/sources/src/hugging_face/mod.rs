@@ -62,9 +62,17 @@ impl HuggingFace {
         let today = if info.id.is_empty() { name } else { &info.id };
         let renamed = !today.eq_ignore_ascii_case(name);
         let now = Repository { kind, name: today };
-        let files = match wire::siblings(&described) {
-            Some(files) if files.len() < SIBLINGS_MAY_BE_CUT => files,
-            _ => self.tree(now, &commit).await?,
+        let listed = wire::siblings(&described);
+        let is_whole = |files: &Vec<RepositoryFile>| {
+            files.len() < SIBLINGS_MAY_BE_CUT && files.iter().all(|file| file.size_bytes.is_some())
+        };
+        let files = match listed {
+            Some(files) if is_whole(&files) => files,
+            listed => match (self.tree(now, &commit).await, listed) {
+                // Of a gated repository the names may be all that is shown.
+                (Err(SourceError::Forbidden { .. }), Some(listed)) => listed,
+                (files, _) => files?,
+            },
         };
         Ok(Snapshot {
             source: now.source(today),

@@ -34,7 +34,7 @@ pub(super) fn commit(described: &Value) -> Option<String> {
     super::is_commit(&commit).then_some(commit)
 }
 
-/// The files, where each states its size.
+/// The files, where they are listed.
 pub(super) fn siblings(described: &Value) -> Option<Vec<RepositoryFile>> {
     described["siblings"].as_array()?.iter().map(sibling).collect()
 }
@@ -43,7 +43,7 @@ fn sibling(entry: &Value) -> Option<RepositoryFile> {
     let large = &entry["lfs"];
     Some(RepositoryFile {
         path: text(&entry["rfilename"])?,
-        size_bytes: Some(large["size"].as_u64().or_else(|| entry["size"].as_u64())?),
+        size_bytes: large["size"].as_u64().or_else(|| entry["size"].as_u64()),
         sha256: large["sha256"].as_str().and_then(|digits| digits.parse().ok()),
         git_sha1: text(&entry["blobId"]),
     })

@@ -10,10 +10,11 @@ use super::worker::Attempt;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use here::Earlier;
 use plan::Plan;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use touchstone_domain::facts::{Document, RepositoryFile};
+use touchstone_domain::facts::{Document, Gated, RepositoryFile};
 use touchstone_domain::{Artifact, FileEntry, FileHolding, Manifest, Sha256, Source};
-use touchstone_sources::Snapshot;
+use touchstone_sources::{Snapshot, SnapshotInfo};
 use touchstone_store::{Expected, StoreError, Written};
 
 /// Files of one artifact that are on their way at the same time.
@@ -32,17 +33,21 @@ struct Transfer<'a> {
     snapshot: &'a Snapshot,
     documents: &'a [&'a Document],
     earlier: Earlier,
+    /// Whether upstream has refused a file: of a gated repository it would refuse the others too.
+    refused: AtomicBool,
     /// What a file whose size upstream does not state may have.
     left_bytes: u64,
 }
 
 impl Attempt {
-    /// Brings the files that are to be held here, and gives the manifest of all.
+    /// Brings the files that are to be held here, and gives the manifest of all. A file that
+    /// upstream does not show to us is referenced; `refused` says that it has refused some already.
     pub(super) async fn transfer(
         &self,
         artifact: &Artifact,
         snapshot: &Snapshot,
         documents: &[&Document],
+        refused: bool,
     ) -> Result<Manifest, Setback> {
         let inner = &self.registry.inner;
         let plan = Plan::new(&snapshot.files, inner.settings.mirror_max_bytes);
@@ -54,9 +59,11 @@ impl Attempt {
         });
         let earlier = Earlier::of(inner.store.as_ref(), artifact).await?;
         let left_bytes = plan.left_bytes;
-        let transfer = Transfer { attempt: self, snapshot, documents, earlier, left_bytes };
+        let refused = AtomicBool::new(refused);
+        let transfer =
+            Transfer { attempt: self, snapshot, documents, earlier, refused, left_bytes };
         let mut files = transfer.bring_all(plan.held).await?;
-        files.extend(plan.referenced);
+        files.extend(plan.referenced.iter().map(referenced));
         Ok(Manifest::new(files))
     }
 }
@@ -67,20 +74,21 @@ impl Transfer<'_> {
     async fn bring_all(&self, mut wanted: Vec<RepositoryFile>) -> Result<Vec<FileEntry>, Setback> {
         let known = wanted.iter().filter_map(|file| self.earlier.hash_of(file)).collect();
         self.pin(known).await?;
-        let mut held = Vec::with_capacity(wanted.len());
+        let mut files = Vec::with_capacity(wanted.len());
         for _ in 0..ROUNDS {
             let brought = self.bring(std::mem::take(&mut wanted)).await?;
-            self.pin(brought.iter().filter_map(FileEntry::sha256).cloned().collect()).await?;
+            let held = brought.iter().filter(|file| file.is_stored());
+            self.pin(held.filter_map(FileEntry::sha256).cloned().collect()).await?;
             for file in brought {
-                if self.is_kept(&file).await? {
-                    held.push(file);
+                if !file.is_stored() || self.is_kept(&file).await? {
+                    files.push(file);
                 } else {
                     self.uncount(file.size_bytes);
                     wanted.extend(self.listed(&file.path));
                 }
             }
             if wanted.is_empty() {
-                return Ok(held);
+                return Ok(files);
             }
         }
         Err(Setback::passing("files were collected as soon as they were written"))
@@ -139,6 +147,25 @@ impl Transfer<'_> {
         self.attempt.tell(|progress| progress.bytes_done += bytes);
     }
 
+    /// A file that upstream does not show to us.
+    fn refused(&self, file: &RepositoryFile) -> FileEntry {
+        self.refused.store(true, Ordering::Relaxed);
+        let bytes = file.size_bytes.unwrap_or(0);
+        self.attempt.tell(|progress| {
+            progress.bytes_total = progress.bytes_total.map(|total| total.saturating_sub(bytes));
+        });
+        referenced(file)
+    }
+
+    /// Whether upstream would refuse this repository's files.
+    fn is_closed(&self) -> bool {
+        let gated = match &self.snapshot.info {
+            SnapshotInfo::HuggingFace(info) => info.gated != Gated::No,
+            SnapshotInfo::GitHub(_) | SnapshotInfo::File => false,
+        };
+        gated && self.refused.load(Ordering::Relaxed)
+    }
+
     /// Takes back what was counted and is to come again.
     fn uncount(&self, bytes: u64) {
         self.attempt
@@ -157,6 +184,16 @@ fn promised(file: &RepositoryFile) -> Expected {
     let git_sha1 = file.git_sha1.clone();
     let git_sha1 = git_sha1.filter(|_| file.sha256.is_none() && file.size_bytes.is_some());
     Expected { size_bytes: file.size_bytes, sha256: file.sha256.clone(), git_sha1 }
+}
+
+/// A file that is not held here.
+fn referenced(file: &RepositoryFile) -> FileEntry {
+    FileEntry {
+        path: file.path.clone(),
+        size_bytes: file.size_bytes.unwrap_or(0),
+        git_sha1: file.git_sha1.clone(),
+        holding: FileHolding::Referenced { sha256: file.sha256.clone() },
+    }
 }
 
 fn entry(file: &RepositoryFile, written: Written) -> FileEntry {

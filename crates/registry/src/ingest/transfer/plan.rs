@@ -1,14 +1,13 @@
 //! Which files are held here, and which stay references.
 
 use touchstone_domain::facts::RepositoryFile;
-use touchstone_domain::{FileEntry, FileHolding};
 
 /// A repository's files, divided.
 pub(super) struct Plan {
     /// To be held here.
     pub(super) held: Vec<RepositoryFile>,
     /// Over the limit.
-    pub(super) referenced: Vec<FileEntry>,
+    pub(super) referenced: Vec<RepositoryFile>,
     /// What files whose size upstream does not state may take together.
     pub(super) left_bytes: u64,
 }
@@ -21,18 +20,12 @@ impl Plan {
         let mut plan =
             Self { held: Vec::new(), referenced: Vec::new(), left_bytes: mirror_max_bytes };
         for file in files {
-            let size_bytes = file.size_bytes.unwrap_or(0);
-            match plan.left_bytes.checked_sub(size_bytes) {
+            match plan.left_bytes.checked_sub(file.size_bytes.unwrap_or(0)) {
                 Some(left_bytes) => {
                     plan.left_bytes = left_bytes;
                     plan.held.push(file);
                 }
-                None => plan.referenced.push(FileEntry {
-                    path: file.path,
-                    size_bytes,
-                    git_sha1: file.git_sha1,
-                    holding: FileHolding::Referenced { sha256: file.sha256 },
-                }),
+                None => plan.referenced.push(file),
             }
         }
         plan
@@ -65,7 +58,7 @@ mod tests {
         assert_eq!(held, ["a", "b", "large"]);
         assert_eq!(plan.held_bytes(), 100);
         assert_eq!(plan.referenced[0].path, "huge");
-        assert_eq!(plan.referenced[0].size_bytes, 1000);
+        assert_eq!(plan.referenced[0].size_bytes, Some(1000));
     }
 
     #[test]

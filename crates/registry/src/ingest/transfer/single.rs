@@ -21,31 +21,45 @@ enum Poured {
     BrokeOff(SourceError),
 }
 
+/// Why there are no bytes of a file, though nothing broke.
+enum Unbrought {
+    /// They are others than promised.
+    Unlike(StoreError),
+    /// Upstream does not show them to us.
+    Refused,
+}
+
 impl Transfer<'_> {
-    /// Brings a file. Bytes that are not those promised are fetched once more, whole: the fault may
-    /// lie on the way.
+    /// Brings a file, or references it where upstream does not show it to us. Bytes that are not
+    /// those promised are fetched once more, whole: the fault may lie on the way.
     pub(super) async fn single(&self, file: RepositoryFile) -> Result<FileEntry, Setback> {
-        if let Ok(written) = self.whole(&file).await? {
-            return Ok(entry(&file, written));
+        if self.is_closed() {
+            return Ok(self.refused(&file));
         }
-        let second = self.whole(&file).await?;
-        let written = second.map_err(|error| self.unlike_promised(&file.path, &error))?;
-        Ok(entry(&file, written))
+        let brought = match self.whole(&file).await? {
+            Err(Unbrought::Unlike(_)) => self.whole(&file).await?,
+            brought => brought,
+        };
+        match brought {
+            Ok(written) => Ok(entry(&file, written)),
+            Err(Unbrought::Refused) => Ok(self.refused(&file)),
+            Err(Unbrought::Unlike(error)) => Err(self.unlike_promised(&file.path, &error)),
+        }
     }
 
-    /// The inner error is a mismatch.
-    async fn whole(&self, file: &RepositoryFile) -> Result<Result<Written, StoreError>, Setback> {
+    async fn whole(&self, file: &RepositoryFile) -> Result<Result<Written, Unbrought>, Setback> {
         let mut writer = self.attempt.registry.inner.blobs.writer(promised(file)).await?;
         let poured = self.pour_all(file, &mut writer).await?;
         let counted = writer.written_bytes();
         let finished = match poured {
             Ok(()) => writer.finish().await,
-            Err(mismatch) => Err(mismatch),
+            Err(Unbrought::Unlike(mismatch)) => Err(mismatch),
+            Err(refused @ Unbrought::Refused) => return Ok(Err(refused)),
         };
         match finished {
             Err(mismatch @ StoreError::Mismatch { .. }) => {
                 self.uncount(counted);
-                Ok(Err(mismatch))
+                Ok(Err(Unbrought::Unlike(mismatch)))
             }
             finished => Ok(Ok(finished?)),
         }
@@ -55,19 +69,23 @@ impl Transfer<'_> {
         &self,
         file: &RepositoryFile,
         writer: &mut BlobWriter,
-    ) -> Result<Result<(), StoreError>, Setback> {
-        let upstream = |error: &SourceError| Setback::upstream(&self.snapshot.source, error);
+    ) -> Result<Result<(), Unbrought>, Setback> {
         let mut opening = 1;
         loop {
             let broke_off = match self.pour(file, writer).await {
                 Ok(Poured::Whole) => return Ok(Ok(())),
+                Ok(Poured::BrokeOff(SourceError::Forbidden { .. })) => {
+                    return Ok(Err(Unbrought::Refused));
+                }
                 Ok(Poured::BrokeOff(error)) => error,
-                Err(error @ StoreError::Mismatch { .. }) => return Ok(Err(error)),
+                Err(error @ StoreError::Mismatch { .. }) => {
+                    return Ok(Err(Unbrought::Unlike(error)));
+                }
                 Err(error) => return Err(error.into()),
             };
             let limited = matches!(broke_off, SourceError::RateLimited { .. });
             if opening == OPENINGS || limited || !broke_off.is_passing() {
-                return Err(upstream(&broke_off));
+                return Err(Setback::upstream(&self.snapshot.source, &broke_off));
             }
             tokio::time::sleep(spread(FIRST_WAIT.saturating_mul(1 << opening))).await;
             opening += 1;
