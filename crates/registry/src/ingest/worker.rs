@@ -1,11 +1,12 @@
 //! Taking jobs from the store, keeping hold of them, and ending them.
 
+use super::outcome::Setback;
 use super::signals::Working;
 use crate::Registry;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use touchstone_domain::job::{Job, Lease, Progress};
 use touchstone_store::{Outcome, StoreError};
@@ -95,7 +96,8 @@ impl Registry {
         _place: OwnedSemaphorePermit,
     ) {
         let working = self.inner.ingest.work(&lease.artifact);
-        let attempt = Attempt { registry: self, job, lease, working };
+        let attempt = Arc::new(Attempt { registry: self, job, lease, working });
+        let mut running = Running::begin(&attempt);
         let outcome = tokio::select! {
             biased;
             // Where the job was replaced while this one had just been taken in its place, the new
@@ -103,15 +105,47 @@ impl Registry {
             () = attempt.working.cancelled() => Some(Outcome::Release),
             () = attempt.keep_hold() => None,
             () = give_back.cancelled() => Some(Outcome::Release),
-            outcome = attempt.run() => outcome,
+            outcome = running.ended() => outcome.unwrap_or_else(|panic| attempt.broken(&panic)),
         };
+        running.stop().await;
         if let Some(outcome) = outcome {
             attempt.end(outcome).await;
         }
     }
 }
 
+/// An attempt in a task of its own, so that a panic ends the attempt and not its worker.
+struct Running(JoinHandle<Option<Outcome>>);
+
+impl Running {
+    fn begin(attempt: &Arc<Attempt>) -> Self {
+        let attempt = Arc::clone(attempt);
+        Self(tokio::spawn(async move { attempt.run().await }))
+    }
+
+    async fn ended(&mut self) -> Result<Option<Outcome>, JoinError> {
+        (&mut self.0).await
+    }
+
+    /// Stops it where it goes on, and waits until it has stopped.
+    async fn stop(self) {
+        if !self.0.is_finished() {
+            self.0.abort();
+            let _ = self.0.await;
+        }
+    }
+}
+
 impl Attempt {
+    /// The outcome of an attempt that panicked: the next one may come through.
+    fn broken(&self, panic: &JoinError) -> Option<Outcome> {
+        tracing::error!(artifact = %self.lease.artifact, %panic, "an ingest panicked");
+        let now = self.registry.inner.clock.now();
+        let max_attempts = self.registry.inner.settings.max_attempts;
+        Setback::passing("the registry made a mistake in the midst of it; the log says which")
+            .outcome(self.job.attempts, max_attempts, now)
+    }
+
     /// Says how far it is, to whoever listens in this process.
     pub(super) fn tell(&self, change: impl FnOnce(&mut Progress)) {
         self.working.progress().send_modify(|progress| {

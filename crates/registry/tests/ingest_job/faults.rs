@@ -1,6 +1,7 @@
 //! Upstreams that break off, lie, limit and refuse.
 
 use crate::support::{TestRegistry, WEIGHTS, caller, file, small, weights};
+use std::time::Duration;
 use touchstone_domain::job::JobState;
 use touchstone_domain::{ArtifactStatus, Metric};
 use touchstone_registry::RegistryError;
@@ -136,6 +137,22 @@ async fn a_failed_ingest_can_be_queued_again() {
     test.published(&model).await;
     let again = test.registry.retry_ingest(model.kind, &model.id).await;
     assert!(matches!(again, Err(RegistryError::Invalid(_))), "it has not failed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_ends_the_attempt_at_once_and_the_next_may_come_through() {
+    let test = TestRegistry::with(|settings| {
+        settings.max_attempts = 1;
+        settings.lease_for = Duration::from_hours(1);
+    });
+    let test = test.await;
+    test.upstream.add(small("willow/leaf"));
+    test.clock.break_once();
+    let model = test.model("willow/leaf").await;
+    let reason = test.failure(&model).await;
+    assert!(reason.contains("made a mistake"), "{reason}");
+    test.registry.retry_ingest(model.kind, &model.id).await.unwrap();
+    test.published(&model).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 use futures::StreamExt as _;
 use secrecy::SecretString;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -20,16 +21,28 @@ use touchstone_sources::{SourceSettings, Sources};
 use touchstone_stand_in::{Repository, StandIn, safetensors};
 use touchstone_store::{BlobSettings, Blobs, Store, StoreSettings};
 
-struct SystemClock(Instant);
+/// Real time. Its stopwatch, which an ingest looks at first of all, can be made to break.
+pub(crate) struct TestClock {
+    began: Instant,
+    breaks: AtomicBool,
+}
 
-impl Clock for SystemClock {
+impl TestClock {
+    /// Lets the next look at the stopwatch panic.
+    pub(crate) fn break_once(&self) {
+        self.breaks.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Clock for TestClock {
     #[expect(clippy::disallowed_methods, reason = "the clock of a test that runs in real time")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
 
     fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        assert!(!self.breaks.swap(false, Ordering::Relaxed), "the stopwatch is broken");
+        self.began.elapsed()
     }
 }
 
@@ -39,6 +52,7 @@ pub(crate) struct TestRegistry {
     pub(crate) registry: Registry,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) blobs: Blobs,
+    pub(crate) clock: Arc<TestClock>,
     _folder: TempDir,
     stop: Option<DropGuard>,
     workers: Option<JoinHandle<()>>,
@@ -73,7 +87,7 @@ impl TestRegistry {
         let store = touchstone_store::open(&StoreSettings::Sqlite { path }).await.unwrap();
         let path = folder.path().join("blobs");
         let blobs = Blobs::open(&BlobSettings::Folder { path }).await.unwrap();
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock(Instant::now()));
+        let clock = Arc::new(TestClock { began: Instant::now(), breaks: AtomicBool::new(false) });
         let address = |text: String| text.parse().unwrap();
         let mut upstreams = SourceSettings::at(
             address(upstream.hugging_face_url()),
@@ -81,16 +95,17 @@ impl TestRegistry {
         );
         upstreams.patience.first_retry = Duration::from_millis(1);
         change_sources(&mut upstreams);
-        let sources = Sources::connect(upstreams, Arc::clone(&clock)).unwrap();
+        let sources = Sources::connect(upstreams, clock.clone()).unwrap();
         let mut settings = RegistrySettings::default();
         change(&mut settings);
-        let registry = Registry::new(Arc::clone(&store), blobs.clone(), sources, clock, settings);
+        let registry =
+            Registry::new(Arc::clone(&store), blobs.clone(), sources, clock.clone(), settings);
         let stop = CancellationToken::new();
         let (workers, stopped) = (registry.clone(), stop.clone());
         let workers =
             tokio::spawn(async move { workers.run_workers(stopped, Duration::ZERO).await });
         let (stop, workers) = (Some(stop.drop_guard()), Some(workers));
-        Self { upstream, registry, store, blobs, _folder: folder, stop, workers }
+        Self { upstream, registry, store, blobs, clock, _folder: folder, stop, workers }
     }
 
     /// The same, its workers ended.
