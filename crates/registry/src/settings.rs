@@ -16,6 +16,9 @@ pub struct RegistrySettings {
     pub ingest_wait: Duration,
     /// Ingests at the same time (`INGEST_WORKERS`, default 16).
     pub ingest_workers: usize,
+    /// How long gathering the facts of a model may take; what is not there by then is a missing
+    /// fact.
+    pub collect_within: Duration,
     /// How long a worker holds a job between signs of life.
     pub lease_for: Duration,
     /// Attempts before a job is given up.
@@ -36,6 +39,7 @@ impl Default for RegistrySettings {
             mirror_max_bytes: 5_000_000_000,
             ingest_wait: Duration::from_mins(2),
             ingest_workers: 16,
+            collect_within: Duration::from_mins(1),
             lease_for: Duration::from_mins(1),
             max_attempts: 5,
             gc_grace: Duration::from_hours(24),

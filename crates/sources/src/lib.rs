@@ -15,7 +15,7 @@ mod snapshot;
 pub use error::SourceError;
 pub use http::{Names, SystemNames};
 pub use settings::{Patience, SourceSettings};
-pub use snapshot::{ArchivePart, ArchiveStream, FileStream, Snapshot, SnapshotInfo};
+pub use snapshot::{ArchivePart, ArchiveStream, FileStream, Snapshot, SnapshotInfo, too_late};
 
 use file::PlainFiles;
 use github::GitHub;
@@ -23,6 +23,7 @@ use http::Http;
 use hugging_face::HuggingFace;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 use touchstone_domain::facts::{DatasetFacts, Document, License, ModelFacts, RepositoryFacts};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::{Clock, Fact, Missing, Source, Timestamp};
@@ -101,18 +102,19 @@ impl Sources {
         })
     }
 
-    /// Everything that the model's own repository tells, gathered concurrently. Never fails: what
-    /// could not be had is a missing fact with its reason. Of a model outside the Hub there is a
-    /// file list and a card at the most.
-    pub async fn model(&self, snapshot: &Snapshot) -> ModelFacts {
+    /// Everything that the model's own repository tells by then, gathered concurrently. Never fails:
+    /// what could not be had is a missing fact with its reason. Of a model outside the Hub there is
+    /// a file list and a card at the most.
+    pub async fn model(&self, snapshot: &Snapshot, deadline: Instant) -> ModelFacts {
         if let SnapshotInfo::HuggingFace(info) = &snapshot.info {
-            return self.hub.model(snapshot.source.repository(), snapshot, info).await;
+            return self.hub.model(snapshot, info, deadline).await;
         }
         let page = snapshot.source.page_url();
+        let card = snapshot::answered_by(deadline, page.clone(), self.readme(snapshot)).await;
         ModelFacts {
             renamed_from: snapshot.renamed_from.clone(),
             files: Fact::known(page, snapshot.files.clone()),
-            card: self.readme(snapshot).await,
+            card,
             ..snapshot::unasked(&snapshot.source, &snapshot.commit, Missing::NotAsked)
         }
     }

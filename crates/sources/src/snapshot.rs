@@ -5,6 +5,7 @@ use crate::http::Streamed;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use reqwest::header;
+use tokio::time::{Instant, timeout_at};
 use touchstone_domain::facts::{HubInfo, ModelFacts, RepositoryFile, RepositoryInfo};
 use touchstone_domain::{Fact, Missing, Source};
 
@@ -65,6 +66,21 @@ pub type ArchiveStream = BoxStream<'static, Result<ArchivePart, SourceError>>;
 pub(crate) fn is_inside(path: &str) -> bool {
     let plain = |segment: &str| !matches!(segment, "" | "." | "..");
     path.len() <= 4096 && !path.contains('\0') && path.split('/').all(plain)
+}
+
+/// A fact that was not answered in time.
+pub fn too_late<T>(seen_at: impl Into<String>) -> Fact<T> {
+    let detail = "it was not answered in the time that there was".to_owned();
+    Fact::missing(seen_at, Missing::Failed { detail })
+}
+
+/// The fact, or that it was not answered by then.
+pub(crate) async fn answered_by<T>(
+    deadline: Instant,
+    seen_at: String,
+    asked: impl Future<Output = Fact<T>>,
+) -> Fact<T> {
+    timeout_at(deadline, asked).await.unwrap_or_else(|_| too_late(seen_at))
 }
 
 /// Facts of a model of which nothing could be had, or nothing was asked, for this reason.

@@ -4,21 +4,16 @@ use super::Linked;
 use crate::Registry;
 use std::collections::HashSet;
 use std::future::Future;
-use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use touchstone_domain::facts::{DatasetFacts, ModelFacts, RepositoryFacts};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::source::HubKind;
-use touchstone_domain::{ArtifactType, Fact, Facts, Metric, Missing, Source};
+use touchstone_domain::{ArtifactType, Facts, Metric, Source};
 use touchstone_rating::{Named, References};
-use touchstone_sources::Snapshot;
+use touchstone_sources::{Snapshot, too_late};
 
 const MOST_DATASETS: usize = 5;
 const MOST_REPOSITORIES: usize = 2;
-
-/// How long everything beside the model's own repository may take. What is not there by then is a
-/// missing fact.
-const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Facts, what the model refers to, and how long it took to gather each group.
 pub(super) struct Collected {
@@ -55,11 +50,14 @@ impl CollectionSeconds {
 }
 
 impl Registry {
-    /// Everything that is known of a model at this snapshot.
+    /// Everything that is known of a model at this snapshot. The model's own repository may take half
+    /// of the time, so that some is left for what it names.
     pub(super) async fn collect(&self, snapshot: &Snapshot, linked: &Linked) -> Collected {
         let collected_at = self.inner.clock.now();
-        let deadline = Instant::now() + DEADLINE;
-        let (model, model_seconds) = self.timed(self.inner.sources.model(snapshot)).await;
+        let (began, within) = (Instant::now(), self.inner.settings.collect_within);
+        let (own_deadline, deadline) = (began + within / 2, began + within);
+        let model = Box::pin(self.inner.sources.model(snapshot, own_deadline));
+        let (model, model_seconds) = self.timed(model).await;
         let mut references = touchstone_rating::references(&model);
         add_linked(&mut references, linked, &model);
         let (datasets, repositories, parents) = tokio::join!(
@@ -120,11 +118,6 @@ fn unasked_repository(named: &Named) -> RepositoryFacts {
         license: too_late(&page),
         documents: Vec::new(),
     }
-}
-
-fn too_late<T>(seen_at: &str) -> Fact<T> {
-    let detail = format!("it was not answered within {} seconds", DEADLINE.as_secs());
-    Fact::missing(seen_at, Missing::Failed { detail })
 }
 
 /// Puts what somebody says belongs to the model before what the model itself names.

@@ -1,10 +1,10 @@
 //! What is asked of upstream, and what is made of it.
 
-use crate::support::{TestRegistry, WEIGHTS, small, weights};
+use crate::support::{TestRegistry, WEIGHTS, file, small, weights};
 use std::collections::HashMap;
-use std::time::Instant;
-use touchstone_domain::{Clock, Timestamp};
-use touchstone_stand_in::{CodeRepository, Commit, Repository};
+use std::time::{Duration, Instant};
+use touchstone_domain::{Clock, Missing, Timestamp};
+use touchstone_stand_in::{CodeRepository, Commit, Fault, Repository};
 
 const CARD: &str = "---\nlicense: mit\nbase_model: willow/base\ndatasets:\n- willow/rings\n---\n\
                     # Leaf\n\nTrained with [the tools](https://github.com/willow/tools).\n";
@@ -54,6 +54,30 @@ async fn a_model_with_all_that_it_names_takes_few_requests_and_none_twice() {
         }
         assert!(times.values().all(|times| *times == 1), "{times:#?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_upstream_does_not_tell_in_time_is_a_missing_fact() {
+    let within = Duration::from_millis(400);
+    let test = TestRegistry::with(|settings| settings.collect_within = within).await;
+    grow(&test);
+    test.upstream.fault_times("*/config.json", Fault::Hang, 1);
+    test.upstream.fault("*/commits/*", Fault::Hang);
+    test.upstream.fault("*willow/rings*", Fault::Hang);
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    let facts = test.store.facts(&revision.id).await.unwrap().unwrap();
+    let late = [facts.model.config.why_missing(), facts.model.history.why_missing()];
+    for why in late.into_iter().chain([facts.datasets[0].info.why_missing()]) {
+        assert!(
+            matches!(why, Some(Missing::Failed { detail }) if detail.contains("time")),
+            "{why:?}"
+        );
+    }
+    assert!(facts.model.card.value().is_some());
+    assert!(file(&revision, "config.json").is_stored());
+    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    assert!(!rating.provisional.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

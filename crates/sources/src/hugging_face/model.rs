@@ -1,7 +1,9 @@
 //! The facts of a model, its parents and its data sets.
 
 use super::{HuggingFace, Repository, read_json, what, wire};
+use crate::snapshot::answered_by;
 use crate::{Snapshot, SnapshotInfo, SourceError};
+use tokio::time::Instant;
 use touchstone_domain::facts::{
     DatasetFacts, Document, HubHistory, HubInfo, ModelFacts, Owner, RepositoryFile,
 };
@@ -30,16 +32,21 @@ const LICENSE_FILES: [&str; 8] = [
 ];
 
 impl HuggingFace {
-    /// Everything that a model's own repository tells.
+    /// Everything that a model's own repository tells by then.
     pub(crate) async fn model(
         &self,
-        name: &str,
         snapshot: &Snapshot,
         info: &HubInfo,
+        deadline: Instant,
     ) -> ModelFacts {
+        let name = snapshot.source.repository();
         let repository = Repository { kind: HubKind::Model, name };
         let (commit, files) = (snapshot.commit.as_str(), snapshot.files.as_slice());
-        let listed = |path: &'static str| self.listed_text(repository, commit, files, path);
+        let page = snapshot.source.page_url();
+        let listed = |path: &'static str| {
+            let asked = self.listed_text(repository, commit, files, path);
+            answered_by(deadline, snapshot.source.file_url(commit, path), asked)
+        };
         let license_path = LICENSE_FILES
             .into_iter()
             .find(|path| files.iter().any(|file| file.path == *path))
@@ -49,11 +56,10 @@ impl HuggingFace {
             listed("config.json"),
             listed("adapter_config.json"),
             listed(license_path),
-            self.documents(repository, commit, files),
-            self.history(repository, commit),
-            self.owner(name),
+            self.documents(repository, commit, files, deadline),
+            answered_by(deadline, page.clone(), self.history(repository, commit)),
+            answered_by(deadline, page.clone(), self.owner(name)),
         );
-        let page = snapshot.source.page_url();
         ModelFacts {
             source: snapshot.source.clone(),
             commit: commit.to_owned(),
@@ -127,9 +133,12 @@ impl HuggingFace {
         repository: Repository<'_>,
         commit: &str,
         files: &[RepositoryFile],
+        deadline: Instant,
     ) -> Vec<Document> {
         let wanted = worth_reading(files);
-        let texts = wanted.iter().map(|path| self.text(repository, commit, path));
+        let texts = wanted
+            .iter()
+            .map(|path| answered_by(deadline, path.clone(), self.text(repository, commit, path)));
         let texts = futures::future::join_all(texts).await;
         texts.into_iter().filter_map(|text| text.found.ok()).collect()
     }

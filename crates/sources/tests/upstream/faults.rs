@@ -1,6 +1,6 @@
 //! Upstreams on bad days.
 
-use crate::{connect, model, settings};
+use crate::{connect, model, settings, soon};
 use futures::StreamExt as _;
 use std::time::Duration;
 use touchstone_sources::SourceError;
@@ -96,13 +96,13 @@ async fn answers_survive_a_restart_and_are_asked_for_with_their_tag() {
     };
     let first = with_folder();
     let snapshot = first.resolve(&model("willow/oak")).await.unwrap();
-    first.model(&snapshot).await;
+    first.model(&snapshot, soon()).await;
     drop(first);
     upstream.forget_requests();
 
     let again = with_folder();
     let snapshot = again.resolve(&model("willow/oak")).await.unwrap();
-    let facts = again.model(&snapshot).await;
+    let facts = again.model(&snapshot, soon()).await;
     assert!(facts.card.value().is_some());
     assert_eq!(upstream.count_of("*README.md"), 0, "a pinned file never changes");
     let described = &upstream.requests()[0];
@@ -117,7 +117,7 @@ async fn a_kept_answer_that_was_damaged_is_asked_for_again() {
     settings.cache_dir = Some(folder.path().to_owned());
     let sources = connect(settings);
     let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
-    let facts = sources.model(&snapshot).await;
+    let facts = sources.model(&snapshot, soon()).await;
     for kept in std::fs::read_dir(folder.path()).unwrap() {
         let path = kept.unwrap().path();
         let mut bytes = std::fs::read(&path).unwrap();
@@ -125,9 +125,9 @@ async fn a_kept_answer_that_was_damaged_is_asked_for_again() {
         std::fs::write(&path, bytes).unwrap();
     }
     upstream.forget_requests();
-    assert_eq!(sources.model(&snapshot).await, facts);
+    assert_eq!(sources.model(&snapshot, soon()).await, facts);
     assert_eq!(upstream.count_of("*README.md"), 1);
-    sources.model(&snapshot).await;
+    sources.model(&snapshot, soon()).await;
     assert_eq!(upstream.count_of("*README.md"), 1, "it is kept again");
 }
 
@@ -159,7 +159,7 @@ async fn a_file_that_was_read_as_a_document_is_not_asked_for_again() {
     let upstream = serving_oak();
     let sources = connect(settings(&upstream));
     let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
-    sources.model(&snapshot).await;
+    sources.model(&snapshot, soon()).await;
     let (source, commit) = (&snapshot.source, &snapshot.commit);
     for (offset, expected) in [(0, "# Oak\n"), (2, "Oak\n")] {
         let file = sources.open_file(source, commit, "README.md", offset).await.unwrap();

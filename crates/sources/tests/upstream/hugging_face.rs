@@ -1,6 +1,6 @@
 //! Models and data sets of the Hub.
 
-use crate::{connect, model, settings};
+use crate::{connect, model, settings, soon};
 use futures::{StreamExt as _, TryStreamExt as _};
 use touchstone_domain::facts::Gated;
 use touchstone_domain::lineage::Provenance;
@@ -38,7 +38,7 @@ async fn a_model_s_facts_are_gathered_with_no_document_asked_twice() {
     let upstream = serving_oak();
     let sources = connect(settings(&upstream));
     let snapshot = sources.resolve(&model("willow/oak")).await.unwrap();
-    let facts = sources.model(&snapshot).await;
+    let facts = sources.model(&snapshot, soon()).await;
     assert!(facts.card.value().unwrap().text.contains("# Oak"));
     assert_eq!(facts.config.value().unwrap().text, "{}");
     assert_eq!(facts.adapter_config.why_missing(), Some(&Missing::Absent));
@@ -79,7 +79,7 @@ async fn a_gated_model_is_described_but_its_files_are_forbidden() {
     upstream.add(Repository::model("willow/gated").gated().file("config.json", "{}"));
     let sources = connect(settings(&upstream));
     let snapshot = sources.resolve(&model("willow/gated")).await.unwrap();
-    let facts = sources.model(&snapshot).await;
+    let facts = sources.model(&snapshot, soon()).await;
     assert_eq!(facts.config.why_missing(), Some(&Missing::Forbidden));
     let error = sources.open_file(&snapshot.source, &snapshot.commit, "config.json", 0).await;
     assert!(matches!(error.err(), Some(SourceError::Forbidden { .. })));

@@ -45,6 +45,11 @@ fn connect(settings: SourceSettings) -> Sources {
     Sources::connect(settings, Arc::new(Machine(Instant::now()))).unwrap()
 }
 
+/// A deadline that nothing here comes near.
+fn soon() -> tokio::time::Instant {
+    tokio::time::Instant::now() + Duration::from_mins(1)
+}
+
 fn model(name: &str) -> Source {
     Source::parse(&format!("https://huggingface.co/{name}"), ArtifactType::Model).unwrap()
 }
