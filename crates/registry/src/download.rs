@@ -1,17 +1,16 @@
 //! Giving out bytes: a bundle of all files, or one file.
 
 use crate::bundle::BundleLayout;
+use crate::read_through::verified;
 use crate::{Pinned, Registry, RegistryError};
 use bytes::Bytes;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
-use sha2::{Digest, Sha256 as Hasher};
 use std::io;
 use touchstone_domain::audit::{AuditAction, Caller};
 use touchstone_domain::{
     Artifact, ArtifactId, ArtifactType, FileEntry, FileHolding, Manifest, Sha256,
 };
-use touchstone_sources::{FileStream, SourceError};
 use touchstone_store::StoreError;
 
 /// Bytes to give out.
@@ -146,64 +145,6 @@ impl Registry {
         let entry = self.audit_entry(caller, AuditAction::Download, artifact);
         Ok(self.inner.store.append(entry).await?)
     }
-}
-
-/// A stream that is hashed as it passes. The last piece is held back until all are verified, so
-/// that nobody takes wrong bytes for whole ones.
-struct Verifying {
-    body: BoxStream<'static, Result<Bytes, SourceError>>,
-    hasher: Hasher,
-    left_bytes: u64,
-    expected: Option<Sha256>,
-    held_back: Option<Bytes>,
-    done: bool,
-}
-
-fn verified(opened: FileStream, file: &FileEntry) -> BoxStream<'static, io::Result<Bytes>> {
-    let verifying = Verifying {
-        body: opened.body,
-        hasher: Hasher::new(),
-        left_bytes: file.size_bytes,
-        expected: file.sha256().cloned(),
-        held_back: None,
-        done: false,
-    };
-    stream::try_unfold(verifying, Verifying::next).boxed()
-}
-
-impl Verifying {
-    async fn next(mut self) -> io::Result<Option<(Bytes, Self)>> {
-        while !self.done {
-            let Some(piece) = self.body.try_next().await.map_err(io::Error::other)? else {
-                self.done = true;
-                self.check()?;
-                break;
-            };
-            self.hasher.update(&piece);
-            let left_bytes = self.left_bytes.checked_sub(piece.len() as u64);
-            self.left_bytes =
-                left_bytes.ok_or_else(|| wrong("upstream gives more bytes than it listed"))?;
-            if let Some(earlier) = self.held_back.replace(piece) {
-                return Ok(Some((earlier, self)));
-            }
-        }
-        Ok(self.held_back.take().map(|last| (last, self)))
-    }
-
-    fn check(&mut self) -> io::Result<()> {
-        if self.left_bytes > 0 {
-            return Err(wrong("upstream broke off"));
-        }
-        let got = Sha256::from_digest(&std::mem::take(&mut self.hasher).finalize().into());
-        if self.expected.as_ref().is_some_and(|expected| *expected != got) {
-            return Err(wrong("upstream's bytes do not have the SHA-256 that it listed"));
-        }
-        Ok(())
-    }
-}
-
-fn wrong(problem: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, problem.to_owned())
 }
 
 fn broken_off(error: StoreError) -> io::Error {

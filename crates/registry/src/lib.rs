@@ -19,6 +19,7 @@ mod lineage;
 mod process;
 mod progress;
 mod rating;
+mod read_through;
 mod register;
 mod reset;
 mod search;

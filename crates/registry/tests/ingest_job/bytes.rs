@@ -82,11 +82,16 @@ async fn files_over_the_limit_are_referenced_and_streamed_through() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_referenced_file_with_other_bytes_ends_with_an_error() {
     let test = TestRegistry::with(|settings| settings.mirror_max_bytes = 1000).await;
-    test.upstream.add(small("willow/leaf"));
+    test.upstream.add(small("willow/leaf").file("notes.txt", "n".repeat(3000)));
     let model = test.model("willow/leaf").await;
-    test.published(&model).await;
-    test.upstream.fault("GET *", Fault::WrongBytes);
-    assert!(test.bytes(&model, WEIGHTS).await.is_err());
+    let revision = test.published(&model).await;
+    assert!(file(&revision, WEIGHTS).sha256().is_some(), "one is known by its SHA-256");
+    assert!(file(&revision, "notes.txt").sha256().is_none(), "one by git's SHA-1");
+    for path in [WEIGHTS, "notes.txt"] {
+        assert!(test.bytes(&model, path).await.is_ok());
+        test.upstream.fault(&format!("GET *{path}"), Fault::WrongBytes);
+        assert!(test.bytes(&model, path).await.is_err(), "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
