@@ -7,7 +7,7 @@ use super::worker::Attempt;
 use crate::Registry;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
 use touchstone_domain::catalog::Labels;
-use touchstone_domain::facts::{DatasetFacts, RepositoryFacts};
+use touchstone_domain::facts::RepositoryFacts;
 use touchstone_domain::lineage::{Edge, Provenance, Relation, Statement};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
@@ -90,8 +90,8 @@ fn labels_of(facts: &Facts) -> Labels {
 pub(super) fn edges_of(collected: &Collected) -> Vec<Edge> {
     let facts = &collected.facts;
     let mut edges = collected.references.parents.clone();
-    let below = facts.datasets.iter().filter_map(dataset_edge);
-    for edge in below.chain(facts.repositories.iter().filter_map(code_edge)) {
+    let code = facts.repositories.iter().filter_map(code_edge);
+    for edge in dataset_edges(collected).chain(code) {
         let known = edges
             .iter()
             .any(|known| known.parent == edge.parent && known.relation == edge.relation);
@@ -102,15 +102,16 @@ pub(super) fn edges_of(collected: &Collected) -> Vec<Edge> {
     edges
 }
 
-fn dataset_edge(dataset: &DatasetFacts) -> Option<Edge> {
-    let repository = match &dataset.info.found {
-        Ok(info) => info.id.clone(),
-        Err(Missing::Absent) => return None,
-        Err(_) => dataset.named_as.clone(),
-    };
-    let kind = HubKind::Dataset;
-    let source = Source::HuggingFace { kind, repository, revision: None };
-    Some(edge(&source, ArtifactType::Dataset, Relation::Dataset, dataset.stated_in))
+/// An edge for each data set that is named, by its name of today where it was looked at and found:
+/// the first ones are looked at.
+fn dataset_edges(collected: &Collected) -> impl Iterator<Item = Edge> {
+    let found = collected.facts.datasets.iter().map(|dataset| dataset.info.value());
+    let named = collected.references.datasets.iter();
+    named.zip(found.chain(std::iter::repeat(None))).map(|(named, info)| {
+        let repository = info.map_or(&named.name, |info| &info.id).clone();
+        let source = Source::HuggingFace { kind: HubKind::Dataset, repository, revision: None };
+        edge(&source, ArtifactType::Dataset, Relation::Dataset, named.stated_in)
+    })
 }
 
 fn code_edge(repository: &RepositoryFacts) -> Option<Edge> {

@@ -1,10 +1,10 @@
 //! What is asked of upstream, and what is made of it.
 
 use crate::support::{TestRegistry, WEIGHTS, file, small, weights};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 use touchstone_domain::{Clock, Missing, Timestamp};
-use touchstone_stand_in::{CodeRepository, Commit, Fault, Repository};
+use touchstone_stand_in::{CodeRepository, Commit, Fault, Kind, Repository};
 
 const CARD: &str = "---\nlicense: mit\nbase_model: willow/base\ndatasets:\n- willow/rings\n---\n\
                     # Leaf\n\nTrained with [the tools](https://github.com/willow/tools).\n";
@@ -108,6 +108,27 @@ async fn what_a_model_names_becomes_its_edges() {
         "huggingface.co/willow/base",
     ];
     assert_eq!(parents, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_data_set_that_a_model_names_becomes_an_edge() {
+    let test = TestRegistry::start().await;
+    test.upstream.add(Repository::dataset("willow/rings-0"));
+    test.upstream.rename(Kind::Dataset, "willow/rings-0", "willow/years");
+    let names: Vec<String> = (0..8).map(|number| format!("willow/rings-{number}")).collect();
+    let card = format!("---\ndatasets: [{}]\n---\n# Leaf\n", names.join(", "));
+    test.upstream.add(Repository::model("willow/leaf").card(&card));
+    let model = test.model("willow/leaf").await;
+    let revision = test.published(&model).await;
+    let edges = test.store.edges_of_revision(&revision.id).await.unwrap();
+    let parents: HashSet<_> = edges.iter().map(|edge| edge.parent.as_str()).collect();
+    let expected =
+        |name: &str| parents.contains(format!("huggingface.co/datasets/{name}").as_str());
+    assert!(
+        expected("willow/years") && names[1..].iter().all(|name| expected(name)),
+        "{parents:?}"
+    );
+    assert_eq!(parents.len(), 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]
