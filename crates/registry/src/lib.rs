@@ -2,6 +2,7 @@
 //!
 //! Every outcome is decided here; nothing here knows HTTP or a driver's name.
 
+mod ancestors;
 mod audit;
 mod benchmark;
 mod bundle;

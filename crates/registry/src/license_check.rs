@@ -25,9 +25,10 @@ impl Registry {
         let product = product(github_url)?;
         self.settled(ArtifactType::Model, id, None).await?;
         let Pinned { revision, .. } = self.pinned(ArtifactType::Model, id, None).await?;
-        let facts = self.inner.store.facts(&revision.id).await?.ok_or_else(|| {
+        let mut facts = self.inner.store.facts(&revision.id).await?.ok_or_else(|| {
             RegistryError::NotFound("nothing is known of this model's licence yet".to_owned())
         })?;
+        self.refresh_ancestors(&mut facts.parents).await?;
         let license = self.inner.sources.license(&product).await;
         let seen_at = license.seen_at.clone();
         let target = self.target_license(&product, license).await?;

@@ -70,6 +70,7 @@ impl Found {
                 model: at.map(|at| model_boxed(name, at)).transpose()?,
                 canonical: edge.parent,
                 relation: edge.relation,
+                statements: edge.statements,
                 registered: None,
                 parents: Vec::new(),
             })

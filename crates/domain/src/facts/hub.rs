@@ -2,7 +2,7 @@
 
 use super::{Document, Fact, RepositoryFile};
 use crate::clock::Timestamp;
-use crate::lineage::{Provenance, Relation};
+use crate::lineage::{Provenance, Relation, Statement};
 use crate::source::Source;
 use crate::weights::WeightHeader;
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,9 @@ pub struct ParentFacts {
     pub canonical: String,
     /// How the child rests on it.
     pub relation: Relation,
+    /// Where the child states that, most trustworthy first.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
     /// Its rating here, where it is registered and rated.
     pub registered: Option<RegisteredRating>,
     /// Its metadata, where it is not: what a metadata-only rating is made from.

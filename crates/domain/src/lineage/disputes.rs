@@ -22,12 +22,11 @@ fn of_edge(edge: &Edge, all: &[Edge]) -> Vec<String> {
         return Vec::new();
     }
     let mut found: Vec<String> = different_kinds(edge).into_iter().collect();
-    let is_deliberate = DELIBERATE.iter().any(|place| edge.is_stated_in(*place));
     for place in BY_TOOLS {
         let names = |one: &Edge| one.is_stated_in(place);
-        let stands_alone = |one: &Edge| !DELIBERATE.iter().any(|other| one.is_stated_in(*other));
-        let alone: Vec<&Edge> = all.iter().filter(|one| names(one) && stands_alone(one)).collect();
-        if is_deliberate && !names(edge) {
+        let alone: Vec<&Edge> =
+            all.iter().filter(|one| names(one) && !one.is_deliberate()).collect();
+        if edge.is_deliberate() && !names(edge) {
             found.extend(alone.iter().map(|one| format!("{place} names {} instead.", one.parent)));
         } else if alone.iter().any(|one| one.parent == edge.parent) {
             let others = parents(all, &DELIBERATE);

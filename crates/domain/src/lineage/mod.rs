@@ -112,6 +112,14 @@ impl Edge {
         self.statements.iter().any(|statement| statement.stated_in == place)
     }
 
+    /// Whether somebody wrote it down as a parent: on the card, or where the Hub took it up.
+    #[must_use]
+    pub fn is_deliberate(&self) -> bool {
+        [Provenance::Card, Provenance::HubTree, Provenance::Tag]
+            .iter()
+            .any(|place| self.is_stated_in(*place))
+    }
+
     /// Adds a statement; one that only says that the parent is a base leaves the kind as it was.
     pub fn also(&mut self, statement: Statement) {
         if self.relation == Relation::BaseModel {

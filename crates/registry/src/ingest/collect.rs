@@ -63,7 +63,7 @@ impl Registry {
         let (datasets, repositories, parents) = tokio::join!(
             self.timed(self.datasets(&references.datasets, deadline)),
             self.timed(self.repositories(&references.repositories, deadline)),
-            self.timed(self.parents(&model, &references.parents, deadline)),
+            self.timed(self.parents(&model, &mut references.parents, deadline)),
         );
         let seconds = CollectionSeconds {
             model: model_seconds,

@@ -2,6 +2,7 @@
 
 use super::outcome::Setback;
 use crate::Registry;
+use crate::ancestors::as_ancestor;
 use std::collections::{HashMap, HashSet};
 use tokio::time::{Instant, timeout_at};
 use touchstone_domain::facts::{ModelFacts, ParentFacts, RegisteredRating};
@@ -20,32 +21,45 @@ const DEEPEST: usize = 5;
 struct Found {
     child: Option<usize>,
     edge: Edge,
+    /// The name that its child gives it.
+    named_as: String,
     registered: Option<RegisteredRating>,
     model: Option<Box<ModelFacts>>,
 }
 
 impl Registry {
-    /// What is known of these parents, each asked once, however they are entangled.
+    /// What is known of these parents, each asked once, however they are entangled. The edges are
+    /// put under the names that upstream has for the parents today.
     pub(super) async fn parents(
         &self,
         model: &ModelFacts,
-        edges: &[Edge],
+        edges: &mut Vec<Edge>,
         deadline: Instant,
     ) -> Vec<ParentFacts> {
         let mut seen = HashSet::from([model.source.canonical()]);
         let mut all: Vec<Found> = Vec::new();
         let mut generation: Vec<(Option<usize>, Edge)> =
             edges.iter().take(MOST_IMMEDIATE).map(|edge| (None, edge.clone())).collect();
+        let mut todays_names = HashMap::new();
         for _ in 0..DEEPEST {
             generation.retain(|(_, edge)| seen.insert(edge.parent.clone()));
             generation.truncate(MOST - all.len());
             if generation.is_empty() {
                 break;
             }
-            let found = self.generation(generation, deadline).await;
             let first = all.len();
-            generation = found.iter().enumerate().flat_map(above(first)).collect();
-            all.extend(found);
+            for found in self.generation(generation, deadline).await {
+                let today = found.edge.parent.clone();
+                let is_new = found.named_as == today || seen.insert(today.clone());
+                todays_names.insert(found.named_as.clone(), today);
+                all.extend(is_new.then_some(found));
+            }
+            generation = all.iter().enumerate().skip(first).flat_map(above).collect();
+        }
+        *edges = renamed(std::mem::take(edges), &todays_names, &model.source.canonical());
+        for found in all.iter_mut().filter(|found| found.child.is_none()) {
+            let edge = edges.iter().find(|edge| edge.parent == found.edge.parent);
+            found.edge.statements = edge.map(|edge| edge.statements.clone()).unwrap_or_default();
         }
         assembled(all)
     }
@@ -55,20 +69,30 @@ impl Registry {
         generation: Vec<(Option<usize>, Edge)>,
         deadline: Instant,
     ) -> Vec<Found> {
-        let canonical: Vec<String> =
-            generation.iter().map(|(_, edge)| edge.parent.clone()).collect();
-        let ratings = self.registered_ratings(&canonical).await.unwrap_or_default();
-        let asked = generation.into_iter().map(|(child, edge)| {
-            let registered = ratings.get(&edge.parent).cloned();
+        let names: Vec<String> = generation.iter().map(|(_, edge)| edge.parent.clone()).collect();
+        let mut stored = self.stored_facts(&names).await.unwrap_or_default();
+        let asked = generation.into_iter().map(|(child, mut edge)| {
+            let stored = stored.remove(&edge.parent).map(|facts| as_ancestor(facts.model));
             async move {
-                let model = match registered {
-                    Some(_) => None,
-                    None => self.parent_model(&edge, deadline).await.map(Box::new),
+                let model = match stored {
+                    Some(model) => Some(model),
+                    None => self.parent_model(&edge, deadline).await,
                 };
-                Found { child, edge, registered, model }
+                let named_as = edge.parent.clone();
+                if let Some(model) = &model {
+                    edge.parent = model.source.canonical();
+                }
+                Found { child, edge, named_as, registered: None, model: model.map(Box::new) }
             }
         });
-        futures::future::join_all(asked).await
+        let mut found = futures::future::join_all(asked).await;
+        // A parent may be registered under the name that it has today.
+        let names: Vec<String> = found.iter().map(|found| found.edge.parent.clone()).collect();
+        let ratings = self.registered_ratings(&names).await.unwrap_or_default();
+        for found in &mut found {
+            found.registered = ratings.get(&found.edge.parent).cloned();
+        }
+        found
     }
 
     async fn parent_model(&self, edge: &Edge, deadline: Instant) -> Option<ModelFacts> {
@@ -95,13 +119,27 @@ impl Registry {
     }
 }
 
-/// The parents that each of these names, with its index among all.
-fn above(first: usize) -> impl Fn((usize, &Found)) -> Vec<(Option<usize>, Edge)> {
-    move |(at, found)| {
-        let parents =
-            found.model.as_deref().map(|model| touchstone_rating::references(model).parents);
-        parents.into_iter().flatten().map(|edge| (Some(first + at), edge)).collect()
+/// The parents that this one names, with its index among all.
+fn above((at, found): (usize, &Found)) -> Vec<(Option<usize>, Edge)> {
+    let parents = found.model.as_deref().map(|model| touchstone_rating::references(model).parents);
+    parents.into_iter().flatten().map(|edge| (Some(at), edge)).collect()
+}
+
+/// The edges under today's names. Two that are one today become one, and a model that was renamed is
+/// no parent of itself.
+fn renamed(edges: Vec<Edge>, todays_names: &HashMap<String, String>, own: &str) -> Vec<Edge> {
+    let mut renamed: Vec<Edge> = Vec::new();
+    for mut edge in edges {
+        if let Some(today) = todays_names.get(&edge.parent) {
+            edge.parent.clone_from(today);
+        }
+        match renamed.iter_mut().find(|other| other.parent == edge.parent) {
+            Some(other) => edge.statements.into_iter().for_each(|said| other.also(said)),
+            None if edge.parent == own => {}
+            None => renamed.push(edge),
+        }
     }
+    renamed
 }
 
 /// Every parent below its child. Children stand before their parents, so from the back each is
@@ -113,10 +151,11 @@ fn assembled(all: Vec<Found>) -> Vec<ParentFacts> {
         let mut parents = above.pop().unwrap_or_default();
         parents.reverse();
         debug_assert_eq!(above.len(), at);
-        let Found { child, edge, registered, model } = found;
+        let Found { child, edge, registered, model, .. } = found;
         let facts = ParentFacts {
             canonical: edge.parent,
             relation: edge.relation,
+            statements: edge.statements,
             registered,
             model,
             parents,

@@ -198,6 +198,7 @@ pub(crate) fn parent(canonical: &str, relation: Relation) -> ParentFacts {
     ParentFacts {
         canonical: canonical.to_owned(),
         relation,
+        statements: Vec::new(),
         registered: None,
         model: None,
         parents: Vec::new(),
