@@ -18,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub(crate) examples: Vec<Example>,
     /// The data sets it names.
     pub(crate) datasets: &'a [DatasetFacts],
+    /// Their cards, read, in the same order.
+    dataset_cards: Vec<Card>,
     /// The code repositories it names, most relevant first.
     pub(crate) repositories: &'a [RepositoryFacts],
     /// Its immediate parents.
@@ -33,12 +35,16 @@ impl<'a> Context<'a> {
     pub(crate) fn new(facts: &'a Facts, settings: &'a RatingSettings) -> Self {
         let (card, examples) = read(&facts.model);
         let is_own = card.about_another.is_none();
+        let datasets: &[DatasetFacts] = if is_own { &facts.datasets } else { &[] };
+        let read_card =
+            |dataset: &DatasetFacts| Card::read(dataset.card.value(), dataset.info.value());
         Self {
             collected_at: facts.collected_at,
             model: &facts.model,
             examples,
             card,
-            datasets: if is_own { &facts.datasets } else { &[] },
+            datasets,
+            dataset_cards: datasets.iter().map(read_card).collect(),
             repositories: if is_own { &facts.repositories } else { &[] },
             parents: &facts.parents,
             grade: facts.grade.as_ref(),
@@ -56,11 +62,17 @@ impl<'a> Context<'a> {
             examples,
             card,
             datasets: &[],
+            dataset_cards: Vec::new(),
             repositories: &[],
             parents: &parent.parents,
             grade: None,
             settings: self.settings,
         })
+    }
+
+    /// The data sets it names with their cards.
+    pub(crate) fn data(&self) -> impl Iterator<Item = (&'a DatasetFacts, &Card)> {
+        self.datasets.iter().zip(&self.dataset_cards)
     }
 
     /// The page of one of the model's files at the pinned commit.

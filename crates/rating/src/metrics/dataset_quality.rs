@@ -1,152 +1,331 @@
 //! Is the data any good?
 
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use crate::text::{Card, Topic};
 use std::collections::BTreeSet;
 use touchstone_domain::facts::{DatasetFacts, HubInfo};
 use touchstone_domain::source::{HubKind, Source};
+use touchstone_domain::{Metric, Missing};
 
-/// What a data set's card should say, with the points for it.
-const SECTIONS: [(Topic, f64, &str); 8] = [
-    (Topic::Description, 0.12, "description"),
-    (Topic::Structure, 0.10, "structure"),
-    (Topic::Splits, 0.08, "splits"),
-    (Topic::Collection, 0.10, "collection"),
-    (Topic::Annotation, 0.08, "annotation"),
-    (Topic::Limitations, 0.10, "bias and limits"),
-    (Topic::License, 0.05, "licence terms"),
-    (Topic::Citation, 0.05, "citation"),
+/// A row for a part that a data set's card should have.
+const fn part(
+    key: &'static str,
+    points: f64,
+    looks_at: &'static str,
+    because: &'static str,
+) -> Criterion {
+    Criterion { key, points, looks_at, because }
+}
+
+const DESCRIPTION: Criterion = part(
+    "description",
+    0.12,
+    "what the card says the data are",
+    "Who cannot say what the data are cannot say what a model learned from them.",
+);
+const STRUCTURE: Criterion = part(
+    "structure",
+    0.10,
+    "what the card says on fields and examples",
+    "Fields that are explained are used as they were meant.",
+);
+const SPLITS: Criterion = part(
+    "splits",
+    0.08,
+    "what the card says on how the data are divided",
+    "Results are only comparable on the same division.",
+);
+const COLLECTION: Criterion = part(
+    "collection",
+    0.10,
+    "what the card says on where the data come from and how they were collected",
+    "Origin decides what is in the data, and who had a say in it.",
+);
+const ANNOTATION: Criterion = part(
+    "annotation",
+    0.08,
+    "what the card says on how and by whom the data were labelled",
+    "Labels are judgements, and as good as whoever made them.",
+);
+const LIMITATIONS: Criterion = part(
+    "limitations",
+    0.10,
+    "what the card says on biases and limits",
+    "Every collection leaves something out; honest ones say what.",
+);
+const TERMS: Criterion = part(
+    "terms",
+    0.05,
+    "what the card says on the terms of use",
+    "Data under terms that nobody knows may not be built upon.",
+);
+const CITATION: Criterion = part(
+    "citation",
+    0.05,
+    "what the card says on how to cite it",
+    "A publication has been read by others.",
+);
+const LICENSE: Criterion = part(
+    "license",
+    0.08,
+    "a licence in its metadata",
+    "A licence that programs can read is found by those who must check it.",
+);
+const SIZE: Criterion = part(
+    "size",
+    0.06,
+    "a size category in its metadata",
+    "How much there is says what can be learned from it.",
+);
+const METADATA: Criterion = part(
+    "metadata",
+    0.06,
+    "a task, language or source in its metadata",
+    "Data that are sorted in are found and compared.",
+);
+const DOWNLOADS: Criterion = part(
+    "downloads",
+    0.05,
+    "downloads in a month, on a logarithmic scale: whole at a hundred thousand",
+    "Mistakes in data that many use are found and told.",
+);
+const LIKES: Criterion = part(
+    "likes",
+    0.03,
+    "likes, on a logarithmic scale: whole at five hundred",
+    "Likes hint at use; they are cheap, so they count little.",
+);
+const RECENCY: Criterion = part(
+    "recency",
+    0.04,
+    "a change within three years before the facts were collected",
+    "Data that somebody looks after are mended.",
+);
+
+const OWN_TEXT: Criterion = part(
+    "own_text",
+    0.20,
+    "what the model card says on its training data, by different words and what can be checked in \
+     them",
+    "The author's own words are something, but nobody else can open the data.",
+);
+const OWN_FIGURES: Criterion = part(
+    "own_figures",
+    0.15,
+    "different figures in that text, whole at four, in the measure of the text",
+    "Figures can be checked; adjectives cannot.",
+);
+const OWN_SOURCES: Criterion = part(
+    "own_sources",
+    0.15,
+    "different links in that text, whole at two, in the measure of the text",
+    "A source that is linked can be looked at.",
+);
+
+/// What a data set's card should say.
+const SECTIONS: [(Topic, Criterion); 8] = [
+    (Topic::Description, DESCRIPTION),
+    (Topic::Structure, STRUCTURE),
+    (Topic::Splits, SPLITS),
+    (Topic::Collection, COLLECTION),
+    (Topic::Annotation, ANNOTATION),
+    (Topic::Limitations, LIMITATIONS),
+    (Topic::License, TERMS),
+    (Topic::Citation, CITATION),
 ];
+const IN_OWN_WORDS: [Criterion; 3] = [OWN_TEXT, OWN_FIGURES, OWN_SOURCES];
 
-/// The mean over the linked data sets; each by the scale below, and never under what the model
-/// card's own words on its data earn.
-///
-/// | points | for |
-/// |---|---|
-/// | 0.68 | its card, by content: description 0.12, structure 0.10, splits 0.08, collection 0.10, annotation 0.08, bias and limits 0.10, licence terms 0.05, citation 0.05 |
-/// | 0.08 | a licence in its metadata |
-/// | 0.06 | its size category |
-/// | 0.06 | its task, language or source in its metadata |
-/// | 0.08 | downloads (whole at a hundred thousand a month) and likes (whole at five hundred), logarithmic |
-/// | 0.04 | changed within three years before the collection |
-///
-/// Without a linked data set: at most 0.5 for the model card's training-data section: 0.2 for its
-/// text, 0.15 for figures in it (four and more), 0.15 for links to its sources (two and more).
+/// How good the linked data sets are.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::DatasetQuality,
+    question: "Is the data any good?",
+    facts: &[
+        "the linked data sets' cards, by section",
+        "the Hub's record of them: licence, size, task, language, downloads, likes, last change",
+        "the model card's section on its training data",
+    ],
+    criteria: &[
+        DESCRIPTION,
+        STRUCTURE,
+        SPLITS,
+        COLLECTION,
+        ANNOTATION,
+        LIMITATIONS,
+        TERMS,
+        CITATION,
+        LICENSE,
+        SIZE,
+        METADATA,
+        DOWNLOADS,
+        LIKES,
+        RECENCY,
+    ],
+    instead: &IN_OWN_WORDS,
+    on_top: &[],
+    limits: &[
+        "Every linked data set has an equal share: the score is their mean.",
+        "What the model card's own words earn is the least that linked data sets give.",
+        "Without a linked data set it is 0.5 at most.",
+    ],
+    cannot_see: &[
+        "The data themselves.",
+        "Whether what a card says is true.",
+        "Data sets outside the Hub.",
+    ],
+};
+
+/// The mean over the linked data sets, by [`SCALE`], and never under what the model card's own
+/// words on its data earn.
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
-    let mut tally = Tally::default();
-    let own = in_own_words(context);
-    let scores: Vec<f64> = context.datasets.iter().map(|it| quality(it, context)).collect();
-    let mean = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
-    if scores.is_empty() || mean < own {
-        own_words(context, own, &mut tally);
-        for dataset in context.datasets {
-            linked(dataset, 0.0, 0.0, context, &mut tally);
+    let mut linked = Tally::default();
+    for (dataset, card) in context.data() {
+        judge(dataset, card, context, &mut linked);
+    }
+    let mut own = Tally::default();
+    in_own_words(context, &mut own);
+    if context.datasets.is_empty() || linked.points() < own.points() {
+        for (dataset, _) in context.data() {
+            let name = &dataset.named_as;
+            let observation = format!(
+                "The data set {name} is linked, but the card's own words earn more than its card."
+            );
+            own.remark(observation, dataset.info.seen_at.clone());
         }
-        return tally.outcome();
+        return own.outcome();
     }
-    let part = 1.0 / scores.len() as f64;
-    for (dataset, score) in context.datasets.iter().zip(&scores) {
-        linked(dataset, score * part, part, context, &mut tally);
-    }
-    tally.outcome()
+    linked.outcome()
 }
 
-/// What the model card's own words on its data earn, 0 to 0.5.
-fn in_own_words(context: &Context<'_>) -> f64 {
-    let sections = || context.card.about(Topic::TrainingData);
-    let words = sections().flat_map(|section| section.prose.split_whitespace());
-    let is_figure = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 2;
-    let figures: BTreeSet<&str> = words.filter(is_figure).collect();
-    let sources: BTreeSet<&str> =
-        sections().flat_map(|section| &section.links).map(|link| link.url.as_str()).collect();
-    let share = |count: usize, whole: f64| (count as f64 / whole).min(1.0);
-    let text = context.card.said_about(Topic::TrainingData).share();
-    text * (0.2 + 0.15 * share(figures.len(), 4.0) + 0.15 * share(sources.len(), 2.0))
-}
-
-fn own_words(context: &Context<'_>, points: f64, tally: &mut Tally) {
-    if let Some(why) = context.model.card.why_missing() {
-        return tally.missing(1.0, "The card", context.model.card.seen_at.clone(), why);
-    }
-    let line = context.card.line_about(Topic::TrainingData);
-    let seen_at = line.map_or_else(|| context.card_url(), |line| context.card_line_url(line));
-    let said = context.card.said_about(Topic::TrainingData);
-    let observation = if line.is_some() {
-        format!(
-            "The card's own words on its data: {} different ones, {} of them names or figures \
-             that can be checked; without a linked data set they earn at most 0.5.",
-            said.words, said.specifics
-        )
-    } else {
-        "The card links no data set and has no section on its training data.".to_owned()
-    };
-    tally.give(points, 1.0, observation, seen_at);
-}
-
-fn linked(dataset: &DatasetFacts, points: f64, of: f64, context: &Context<'_>, tally: &mut Tally) {
+/// One data set's share of the points.
+fn judge(dataset: &DatasetFacts, card: &Card, context: &Context<'_>, tally: &mut Tally) {
+    let parts = context.datasets.len();
     let name = &dataset.named_as;
-    let what = format!("The data set {name}");
     let Some(info) = dataset.info.value() else {
+        let what = format!("The data set {name}");
         if let Some(why) = dataset.info.why_missing() {
-            tally.missing(of, &what, dataset.info.seen_at.clone(), why);
+            for criterion in SCALE.criteria {
+                let seen_at = dataset.info.seen_at.clone();
+                tally.missing(&criterion.one_of(parts), &what, seen_at, why);
+            }
         }
         return;
     };
-    let said = documented(dataset);
-    let said = if said.is_empty() { "nothing".to_owned() } else { said.join(", ") };
-    let quality = super::tally::to_thousandths(quality(dataset, context));
-    let observation = format!(
-        "{what} earns {quality} of 1: its card says something on {said}; {} downloads, {} likes.",
-        info.downloads, info.likes
-    );
-    tally.give(points, of, observation, page(dataset));
+    for (topic, criterion) in SECTIONS {
+        let said = card.said_about(topic);
+        let looked_for = criterion.looks_at.trim_start_matches("what the card says ");
+        let observation = match card.line_about(topic) {
+            Some(_) => format!("The card of {name} says {looked_for} in {said}."),
+            None => format!("No section of the card of {name} says {looked_for}."),
+        };
+        let seen_at = dataset.card.seen_at.clone();
+        match dataset.card.why_missing().filter(|why| **why != Missing::Absent) {
+            Some(why) => {
+                let what = format!("The card of {name}");
+                tally.missing(&criterion.one_of(parts), &what, seen_at, why);
+            }
+            None => tally.give(&criterion.one_of(parts), said.share(), observation, seen_at),
+        }
+    }
+    metadata(name, info, card, parts, tally);
+    adoption(name, info, parts, tally);
+    recency(name, info, context, tally);
 }
 
-fn page(dataset: &DatasetFacts) -> String {
-    let repository = dataset.info.value().map_or(&dataset.named_as, |info| &info.id).clone();
-    let source = Source::HuggingFace { kind: HubKind::Dataset, repository, revision: None };
-    source.page_url()
+fn metadata(name: &str, info: &HubInfo, card: &Card, parts: usize, tally: &mut Tally) {
+    let rows: [(Criterion, &[&str], &str); 3] = [
+        (LICENSE, &["license"], "a licence"),
+        (SIZE, &["size_categories"], "a size category"),
+        (
+            METADATA,
+            &["task_categories", "language", "source_datasets"],
+            "a task, language or source",
+        ),
+    ];
+    for (criterion, fields, what) in rows {
+        let tagged =
+            |field: &&&str| info.tags.iter().find(|tag| tag.starts_with(&format!("{field}:")));
+        let stated = fields.iter().find_map(|field| {
+            let value = card.strings(field).first().map(|value| (*value).to_owned());
+            value.or_else(|| tagged(&field).cloned())
+        });
+        let observation = match &stated {
+            Some(value) => {
+                let value: String = value.chars().take(60).collect();
+                format!("The metadata of {name} state {what}: {value}.")
+            }
+            None => format!("The metadata of {name} state no {}.", what.trim_start_matches("a ")),
+        };
+        let share = f64::from(u8::from(stated.is_some()));
+        tally.give(&criterion.one_of(parts), share, observation, page(info));
+    }
 }
 
-/// The parts that a data set's card says something on.
-fn documented(dataset: &DatasetFacts) -> Vec<&'static str> {
-    let card = Card::read(dataset.card.value(), dataset.info.value());
-    let says = |topic: Topic| card.said_about(topic).share() > 0.2;
-    SECTIONS.iter().filter(|(topic, _, _)| says(*topic)).map(|(_, _, what)| *what).collect()
+fn adoption(name: &str, info: &HubInfo, parts: usize, tally: &mut Tally) {
+    let share = |count: u64, whole: f64| ((count as f64).ln_1p() / whole.ln_1p()).min(1.0);
+    let observation = format!("{name} had {} downloads in the last 30 days.", info.downloads);
+    tally.give(&DOWNLOADS.one_of(parts), share(info.downloads, 1e5), observation, page(info));
+    let observation = format!("{name} has {} likes.", info.likes);
+    tally.give(&LIKES.one_of(parts), share(info.likes, 500.0), observation, page(info));
+}
+
+fn recency(name: &str, info: &HubInfo, context: &Context<'_>, tally: &mut Tally) {
+    const THREE_YEARS_DAYS: i64 = 3 * 365;
+    let days = info
+        .last_modified
+        .map(|changed| super::bus_factor::days_between(changed, context.collected_at));
+    let share = f64::from(u8::from(days.is_some_and(|days| days < THREE_YEARS_DAYS)));
+    let observation = match days {
+        Some(days) => format!("{name} changed {days} days before the facts were collected."),
+        None => format!("No date of a last change of {name} is stated."),
+    };
+    tally.give(&RECENCY.one_of(context.datasets.len()), share, observation, page(info));
+}
+
+/// What the model card's own words on its data earn.
+fn in_own_words(context: &Context<'_>, tally: &mut Tally) {
+    if let Some(why) = context.model.card.why_missing() {
+        return tally.missing_all(&IN_OWN_WORDS, "The card", &context.model.card.seen_at, why);
+    }
+    let Some(line) = context.card.line_about(Topic::TrainingData) else {
+        for criterion in &IN_OWN_WORDS {
+            let observation = if context.datasets.is_empty() {
+                "The card links no data set and has no section on its training data."
+            } else {
+                "The card has no section on its training data."
+            };
+            tally.unnamed(criterion, observation, context.card_url());
+        }
+        return;
+    };
+    let sections = || context.card.about(Topic::TrainingData);
+    let words = sections().flat_map(|section| section.prose.split_whitespace());
+    let is_figure = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    let figures = words.filter(is_figure).collect::<BTreeSet<&str>>().len();
+    let links = sections().flat_map(|section| &section.links);
+    let sources = links.map(|link| link.url.as_str()).collect::<BTreeSet<&str>>().len();
+    let share = |count: usize, whole: f64| (count as f64 / whole).min(1.0);
+    let said = context.card.said_about(Topic::TrainingData);
+    let text = said.share();
+    let seen_at = context.card_line_url(line);
+    let observation = format!("The card describes its data in {said}.");
+    tally.give(&OWN_TEXT, text, observation, seen_at.clone());
+    let observation = format!("That text has {figures} different figures.");
+    tally.give(&OWN_FIGURES, text * share(figures, 4.0), observation, seen_at.clone());
+    let observation = format!("That text links {sources} sources.");
+    tally.give(&OWN_SOURCES, text * share(sources, 2.0), observation, seen_at);
+}
+
+fn page(info: &HubInfo) -> String {
+    let (kind, repository) = (HubKind::Dataset, info.id.clone());
+    Source::HuggingFace { kind, repository, revision: None }.page_url()
 }
 
 /// How complete a data set's card is, 0 to 1: its part of the scale alone.
-pub(super) fn completeness(dataset: &DatasetFacts) -> f64 {
-    let card = Card::read(dataset.card.value(), dataset.info.value());
-    let whole: f64 = SECTIONS.iter().map(|(_, of, _)| of).sum();
-    let said = SECTIONS.iter().map(|(topic, of, _)| of * card.said_about(*topic).share());
+pub(super) fn completeness(card: &Card) -> f64 {
+    let whole: f64 = SECTIONS.iter().map(|(_, criterion)| criterion.points).sum();
+    let said = SECTIONS
+        .iter()
+        .map(|(topic, criterion)| criterion.points * card.said_about(*topic).share());
     said.sum::<f64>() / whole
-}
-
-/// One data set's points, 0 to 1.
-fn quality(dataset: &DatasetFacts, context: &Context<'_>) -> f64 {
-    let Some(info) = dataset.info.value() else { return 0.0 };
-    let card = Card::read(dataset.card.value(), Some(info));
-    let states = |fields: &[&str]| {
-        let tagged =
-            |field: &str| info.tags.iter().any(|tag| tag.starts_with(&format!("{field}:")));
-        let any = fields.iter().any(|field| !card.strings(field).is_empty() || tagged(field));
-        f64::from(u8::from(any))
-    };
-    let share = |count: u64, whole: f64| ((count as f64).ln_1p() / whole.ln_1p()).min(1.0);
-    0.68 * completeness(dataset)
-        + 0.08 * states(&["license"])
-        + 0.06 * states(&["size_categories"])
-        + 0.06 * states(&["task_categories", "language", "source_datasets"])
-        + 0.05 * share(info.downloads, 1e5)
-        + 0.03 * share(info.likes, 500.0)
-        + 0.04 * f64::from(u8::from(is_recent(info, context)))
-}
-
-fn is_recent(info: &HubInfo, context: &Context<'_>) -> bool {
-    const THREE_YEARS_SECONDS: i64 = 3 * 365 * 86_400;
-    info.last_modified.is_some_and(|changed| {
-        context.collected_at.as_second() - changed.as_second() < THREE_YEARS_SECONDS
-    })
 }

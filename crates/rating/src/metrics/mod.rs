@@ -47,6 +47,10 @@ pub const fn scale(metric: Metric) -> Option<&'static Scale> {
     match metric {
         Metric::RampUpTime => Some(&ramp_up_time::SCALE),
         Metric::BusFactor => Some(&bus_factor::SCALE),
+        Metric::DatasetAndCodeScore => Some(&dataset_and_code::SCALE),
+        Metric::DatasetQuality => Some(&dataset_quality::SCALE),
+        Metric::Reproducibility => Some(&reproducibility::SCALE),
+        Metric::PerformanceClaims => Some(&performance_claims::SCALE),
         Metric::TreeScore => Some(&tree_score::SCALE),
         _ => None,
     }

@@ -151,11 +151,7 @@ fn card(context: &Context<'_>, tally: &mut Tally) {
         let observation = if seen_at.is_none() {
             format!("No section of the card says {what}.")
         } else {
-            let (words, specifics) = (said.words, said.specifics);
-            format!(
-                "The card says {what} in {words} different words, {specifics} of them names or \
-                 figures that can be checked."
-            )
+            format!("The card says {what} in {said}.")
         };
         let seen_at = seen_at.unwrap_or_else(|| context.card_url());
         tally.give(&criterion, said.share(), observation, seen_at);

@@ -30,12 +30,21 @@ pub(crate) struct Section {
     pub(crate) topics: BTreeSet<Topic>,
     /// The prose, without markup, code blocks and tables; paragraphs are divided by line breaks.
     pub(crate) prose: String,
+    /// The lines of the card that the lines of prose begin on.
+    prose_lines: Vec<usize>,
     /// Its code blocks.
     pub(crate) code: Vec<CodeBlock>,
     /// Its tables.
     pub(crate) tables: Vec<Table>,
     /// Its links.
     pub(crate) links: Vec<Link>,
+}
+
+impl Section {
+    /// The line of the card that a line of the prose begins on.
+    pub(crate) fn line_of(&self, prose_line: usize) -> usize {
+        self.prose_lines.get(prose_line).copied().unwrap_or(self.line)
+    }
 }
 
 /// A block of code.
@@ -298,9 +307,13 @@ impl Reader {
         let text = text.trim();
         if !text.is_empty() {
             self.take_label(text);
-            let prose = &mut self.section().prose;
-            prose.push_str(text);
-            prose.push('\n');
+            let at = self.text_line;
+            let section = self.section();
+            for line in text.lines() {
+                section.prose.push_str(line);
+                section.prose.push('\n');
+                section.prose_lines.push(at);
+            }
         }
         self.attach_links();
     }

@@ -1,6 +1,7 @@
 //! Content told from filler: what a stretch of prose says that could be checked.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// Phrases that templates leave behind; a line that holds one says nothing.
 const FILLER: [&str; 14] = [
@@ -47,6 +48,20 @@ impl Substance {
         let words = (self.words as f64 / FULL_WORDS).min(1.0);
         let specifics = (self.specifics as f64 / FULL_SPECIFICS).min(1.0);
         words * (0.1 + 0.9 * specifics)
+    }
+}
+
+/// As the end of a sentence about where it stands.
+impl fmt::Display for Substance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { words, specifics } = self;
+        match words {
+            0 => f.write_str("no words of its own"),
+            _ => write!(
+                f,
+                "{words} different words, {specifics} of them names or figures that can be checked"
+            ),
+        }
     }
 }
 

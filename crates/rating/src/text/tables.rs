@@ -12,3 +12,11 @@ pub(crate) struct Table {
     /// The lines of the card that the rows stand on, the header's first.
     pub(crate) row_lines: Vec<usize>,
 }
+
+impl Table {
+    /// The cells that name things: the header and the first of each row.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
+        let first = self.rows.iter().filter_map(|row| row.first());
+        self.header.iter().chain(first).map(String::as_str)
+    }
+}
