@@ -43,11 +43,24 @@ impl SqliteStore {
     }
 }
 
+/// Whether the disk takes no more. SQLite knows only one word for a file that its user or its file
+/// system does not let grow and for a disk that fails to write.
+fn is_full(error: &rusqlite::Error) -> bool {
+    use rusqlite::{ErrorCode, ffi};
+    let refused = error.sqlite_error().is_some_and(|error| {
+        error.code == ErrorCode::DiskFull || error.extended_code == ffi::SQLITE_IOERR_WRITE
+    });
+    if refused {
+        tracing::warn!(%error, "the disk does not take what is written");
+    }
+    refused
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(cause: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         match cause.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::Full,
+            _ if is_full(&cause) => Self::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Corrupt { what: "the database file".to_owned(), cause: Some(cause.into()) }
             }

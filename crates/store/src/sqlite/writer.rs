@@ -140,7 +140,7 @@ enum Failure {
 impl From<rusqlite::Error> for Failure {
     fn from(cause: rusqlite::Error) -> Self {
         match cause.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::Full,
+            _ if super::is_full(&cause) => Self::Full,
             Some(code) => Self::Sqlite(code),
             None => Self::Undone,
         }
