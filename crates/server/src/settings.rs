@@ -3,6 +3,7 @@
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
 /// How the registry is served.
@@ -23,6 +24,8 @@ pub struct ServerSettings {
     /// Requests a minute that one client may make (`RATE_LIMIT_PER_MINUTE`), downloads apart;
     /// 0 for no limit.
     pub rate_limit_per_minute: u32,
+    /// How long the body of a request may take to arrive; 30 seconds.
+    pub body_within: Duration,
     /// Whether `DELETE /reset` works where others than this machine can reach the registry
     /// (`ALLOW_RESET`).
     pub allow_reset: bool,
@@ -41,6 +44,7 @@ impl Default for ServerSettings {
             trusted_proxies: Vec::new(),
             cors_allowed_origins: Vec::new(),
             rate_limit_per_minute: 600,
+            body_within: Duration::from_secs(30),
             allow_reset: false,
             version: env!("CARGO_PKG_VERSION"),
             log_tail: None,

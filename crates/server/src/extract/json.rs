@@ -1,35 +1,30 @@
 //! JSON bodies: bounded in size and time, with sentences of our own for what is wrong.
 
 use crate::problem::Problem;
+use crate::state::Served;
 use axum::body::HttpBody as _;
 use axum::extract::{FromRequest, OptionalFromRequest, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A larger body than this is refused.
 pub(crate) const MAX_BODY_BYTES: usize = 1_000_000;
 
-/// A body that takes longer than this is given up.
-const MAX_BODY_TIME: Duration = Duration::from_secs(30);
-
 /// A body that was JSON of this shape.
 pub(crate) struct Body<T>(pub(crate) T);
 
-impl<S, T> FromRequest<S> for Body<T>
-where
-    S: Send + Sync,
-    T: DeserializeOwned,
-{
+impl<T: DeserializeOwned> FromRequest<Arc<Served>> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, served: &Arc<Served>) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             return Err(Problem::NotJson);
         }
-        let bytes = read_bounded(request).await?;
+        let bytes = read_bounded(request, served.settings.body_within).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             if bytes.is_empty() {
                 Problem::Invalid("the request needs a body of JSON".to_owned())
@@ -41,19 +36,15 @@ where
 }
 
 /// A body that may be left out.
-impl<S, T> OptionalFromRequest<S> for Body<T>
-where
-    S: Send + Sync,
-    T: DeserializeOwned,
-{
+impl<T: DeserializeOwned> OptionalFromRequest<Arc<Served>> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+    async fn from_request(request: Request, served: &Arc<Served>) -> Result<Option<Self>, Problem> {
         let stated = request.headers().get(CONTENT_LENGTH).and_then(stated_length);
         if stated.unwrap_or(0) == 0 && request.body().is_end_stream() {
             return Ok(None);
         }
-        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
+        <Self as FromRequest<_>>::from_request(request, served).await.map(Some)
     }
 }
 
@@ -66,13 +57,13 @@ fn is_json(headers: &HeaderMap) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-async fn read_bounded(request: Request) -> Result<bytes::Bytes, Problem> {
+async fn read_bounded(request: Request, within: Duration) -> Result<bytes::Bytes, Problem> {
     let stated = request.headers().get(CONTENT_LENGTH).and_then(stated_length);
     if stated.is_some_and(|length| length > MAX_BODY_BYTES) {
         return Err(Problem::BodyTooLarge);
     }
     let whole = Limited::new(request.into_body(), MAX_BODY_BYTES).collect();
-    match tokio::time::timeout(MAX_BODY_TIME, whole).await {
+    match tokio::time::timeout(within, whole).await {
         Err(_) => Err(Problem::BodyTooSlow),
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::BodyTooLarge),

@@ -2,6 +2,9 @@
 
 use crate::support::TestRegistry;
 use serde_json::json;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_a_bad_request() {
@@ -27,6 +30,23 @@ async fn a_large_body_is_refused_whether_or_not_it_says_so() {
     let pieces = large.as_bytes().chunks(64 * 1024).map(|piece| Ok::<_, String>(piece.to_vec()));
     let pieces = futures::stream::iter(pieces.collect::<Vec<_>>());
     assert_eq!(registry.send(post().body(reqwest::Body::wrap_stream(pieces))).await.status, 413);
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_given_up() {
+    let patience = Duration::from_millis(50);
+    let registry = TestRegistry::with(|settings| settings.body_within = patience).await;
+    let address = registry.base.strip_prefix("http://").unwrap();
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    let head = format!("POST /artifact/model HTTP/1.1\r\nhost: {address}\r\ncontent-length: 100");
+    connection.write_all(format!("{head}\r\n\r\n{{").as_bytes()).await.unwrap();
+    let mut answer = BufReader::new(connection);
+    let mut status = String::new();
+    answer.read_line(&mut status).await.unwrap();
+    assert!(status.starts_with("HTTP/1.1 408 "), "{status}");
+    let mut rest = String::new();
+    answer.read_to_string(&mut rest).await.unwrap();
+    assert!(rest.contains("did not arrive in time"), "then the connection is closed: {rest}");
 }
 
 #[tokio::test]

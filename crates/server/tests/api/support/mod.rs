@@ -11,6 +11,7 @@ use clock::SystemClock;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -49,8 +50,22 @@ impl TestRegistry {
         address: Ipv4Addr,
         change: impl FnOnce(&mut ServerSettings),
     ) -> Self {
+        Self::opened(StoreSettings::Memory, address, change).await
+    }
+
+    /// With a store in a file.
+    pub(crate) async fn on_disk(path: &Path) -> Self {
+        let store = StoreSettings::Sqlite { path: path.to_owned() };
+        Self::opened(store, Ipv4Addr::LOCALHOST, |_| ()).await
+    }
+
+    async fn opened(
+        store: StoreSettings,
+        address: Ipv4Addr,
+        change: impl FnOnce(&mut ServerSettings),
+    ) -> Self {
         let upstream = StandIn::start();
-        let registry = open(&upstream).await;
+        let registry = open(&upstream, &store).await;
         let listener = TcpListener::bind((address, 0)).await.unwrap();
         let base = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let mut settings = ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
@@ -156,14 +171,14 @@ pub(crate) fn weights() -> Vec<u8> {
     (0..=250).cycle().take(1000).collect()
 }
 
-async fn open(upstream: &StandIn) -> Registry {
+async fn open(upstream: &StandIn, store: &StoreSettings) -> Registry {
     let clock = Arc::new(SystemClock::default());
     let sources = SourceSettings::at(
         upstream.hugging_face_url().parse().unwrap(),
         upstream.github_url().parse().unwrap(),
     );
     Registry::new(
-        touchstone_store::open(&StoreSettings::Memory).await.unwrap(),
+        touchstone_store::open(store).await.unwrap(),
         Blobs::open(&BlobSettings::Memory).await.unwrap(),
         Sources::connect(sources, clock.clone()).unwrap(),
         clock,
