@@ -7,6 +7,7 @@ pub mod artifact;
 pub mod audit;
 pub mod catalog;
 pub mod clock;
+pub mod comparison;
 pub mod cost;
 pub mod facts;
 pub mod job;
@@ -21,6 +22,7 @@ pub mod weights;
 
 pub use artifact::{Artifact, ArtifactId, ArtifactName, ArtifactStatus, ArtifactType};
 pub use clock::{Clock, Timestamp};
+pub use comparison::Comparison;
 pub use facts::{Fact, Facts, Missing};
 pub use manifest::{FileEntry, FileHolding, Manifest, Sha256};
 pub use page::{Page, PageRequest};

@@ -7,6 +7,7 @@ mod audit;
 mod benchmark;
 mod bundle;
 mod catalog;
+mod comparison;
 mod confusion;
 mod cost;
 mod download;
@@ -31,6 +32,7 @@ mod verify;
 pub use benchmark::{
     BenchmarkJob, BenchmarkRequest, BenchmarkResults, BenchmarkStatus, LatencyMilliseconds,
 };
+pub use comparison::ComparedModels;
 pub use confusion::Suspect;
 pub use download::{Download, DownloadBody};
 pub use error::RegistryError;

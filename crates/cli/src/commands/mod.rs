@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod explanation;
 mod gc;
 mod ingest;
 mod lineage;
@@ -11,6 +12,7 @@ mod search;
 mod serve;
 mod show;
 mod table;
+mod terminal;
 mod verify;
 
 use crate::client::Client;

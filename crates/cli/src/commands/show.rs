@@ -1,11 +1,14 @@
 //! `touchstone show`.
 
-use super::Context;
 use super::table::{bytes, printable, table, word};
+use super::terminal::Sheet;
+use super::{Context, explanation};
 use crate::client::{Client, Found};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
+use touchstone_domain::Rating;
 
 /// Show an artifact: source, status, score, licence, size
 #[derive(Args, Debug)]
@@ -25,7 +28,7 @@ impl Show {
         if context.json {
             println!("{shown}");
         } else {
-            print(&found, &shown, self.explain);
+            print(&found, &shown, self.explain)?;
         }
         Ok(())
     }
@@ -43,7 +46,7 @@ async fn everything(client: &Client, found: &Found) -> Result<Value> {
     Ok(json!({ "artifact": artifact, "files": files, "rating": rating }))
 }
 
-fn print(found: &Found, shown: &Value, explain: bool) {
+fn print(found: &Found, shown: &Value, explain: bool) -> Result<()> {
     let files = shown["files"]["files"].as_array().map(Vec::as_slice).unwrap_or_default();
     let total: u64 = files.iter().filter_map(|file| file["size_bytes"].as_u64()).sum();
     let referenced = files.iter().filter(|file| file["holding"] == "referenced").count();
@@ -56,9 +59,13 @@ fn print(found: &Found, shown: &Value, explain: bool) {
     if referenced > 0 {
         rows.add_row(["not held here".to_owned(), format!("{referenced} files, referenced only")]);
     }
-    println!("{rows}");
-    if !shown["rating"].is_null() {
-        println!();
-        super::rate::print_rating(&shown["rating"]["rating"], explain);
+    println!("{rows}\n");
+    if shown["rating"].is_null() {
+        return Ok(());
     }
+    let rating = Rating::deserialize(&shown["rating"]["rating"]);
+    let rating = rating.context("the registry explains ratings in another form")?;
+    let mut sheet = Sheet::for_output();
+    explanation::write(&mut sheet, &rating, explain);
+    sheet.print()
 }

@@ -12,6 +12,9 @@ pub(crate) struct ArtifactPath {
     pub(crate) id: ArtifactId,
 }
 
+/// A model beside others.
+pub(crate) struct ModelsPath(pub(crate) Vec<ArtifactId>);
+
 /// A type alone.
 pub(crate) struct TypePath(pub(crate) ArtifactType);
 
@@ -57,6 +60,20 @@ impl<S: Send + Sync> FromRequestParts<S> for ArtifactPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let words = Words::read(parts, state).await?;
         Ok(Self { kind: words.kind()?, id: words.parse("id")? })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ModelsPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let words = Words::read(parts, state).await?;
+        let others = words.text("others").unwrap_or_default().split(',');
+        let mut ids = vec![words.parse("id")?];
+        for other in others {
+            ids.push(other.parse()?);
+        }
+        Ok(Self(ids))
     }
 }
 

@@ -7,7 +7,7 @@ mod json;
 mod page;
 mod query;
 
-pub(crate) use artifact_path::{ArtifactPath, NamePath, TypePath, WordPath};
+pub(crate) use artifact_path::{ArtifactPath, ModelsPath, NamePath, TypePath, WordPath};
 pub(crate) use caller::{Client, client_address, is_trusted_proxy};
 pub(crate) use json::Body;
 pub(crate) use page::next_offset;

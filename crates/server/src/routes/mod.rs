@@ -4,6 +4,7 @@ mod artifacts;
 mod audit;
 mod benchmark;
 mod catalog;
+mod comparison;
 mod confusion;
 mod cost;
 mod download;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Served>> {
         // Trust.
         .routes(at("/artifact/model/{id}/rate", routes!(rating::rate)))
         .routes(at("/artifact/model/{id}/rate/evidence", routes!(rating::evidence)))
+        .routes(at("/artifact/model/{id}/rate/compare/{others}", routes!(comparison::compare)))
         .routes(at("/artifact/model/{id}/lineage", routes!(lineage::lineage)))
         .routes(at("/artifact/model/{id}/license-check", routes!(license_check::license_check)))
         .routes(at("/artifact/{artifact_type}/{id}/cost", routes!(cost::cost)))

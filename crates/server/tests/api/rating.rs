@@ -1,6 +1,6 @@
 //! Scores and their evidence.
 
-use crate::support::TestRegistry;
+use crate::support::{TestRegistry, repository_saying};
 
 #[tokio::test]
 async fn every_score_is_in_its_range_and_every_latency_is_measured_seconds() {
@@ -52,4 +52,42 @@ async fn a_pinned_revision_is_rated_as_it_was_and_an_unknown_one_is_not_found() 
     let path = format!("/artifact/model/{id}/rate?revision=");
     assert_eq!(registry.get(&format!("{path}{commit}")).await.status, 200);
     assert_eq!(registry.get(&format!("{path}{}", "0".repeat(40))).await.status, 404);
+}
+
+#[tokio::test]
+async fn models_are_compared_row_by_row_and_the_differing_ones_say_why() {
+    let registry = TestRegistry::start().await;
+    let free = registry.model(repository_saying("license: apache-2.0", "willow/free")).await;
+    let bound = registry.model(repository_saying("license: cc-by-nc-4.0", "willow/bound")).await;
+    let compared = registry.get(&format!("/artifact/model/{free}/rate/compare/{bound}")).await;
+    assert_eq!(compared.status, 200, "{compared:?}");
+    let compared = compared.json();
+    let names: Vec<_> = compared["models"].as_array().unwrap().iter().collect();
+    assert_eq!(names[0]["artifact"]["metadata"]["id"], free.as_str());
+    assert_eq!(names[1]["artifact"]["metadata"]["id"], bound.as_str());
+    for metric in compared["metrics"].as_array().unwrap() {
+        let is_license = metric["metric"] == "license";
+        assert_eq!(metric["differs"], is_license, "{metric}");
+        let differing = metric["criteria"].as_array().unwrap().iter();
+        let differing: Vec<_> = differing.filter(|row| row["differs"] == true).collect();
+        assert_eq!(!differing.is_empty(), is_license, "{metric}");
+        for row in differing {
+            let sides = row["sides"].as_array().unwrap();
+            assert!(sides[0]["points"].as_f64() > sides[1]["points"].as_f64(), "{row}");
+            assert!(sides[1]["evidence"][0]["observation"].is_string(), "{row}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_two_to_five_registered_models_are_compared() {
+    let registry = TestRegistry::start().await;
+    let id = registry.small_model().await;
+    let compare = async |others: String| {
+        registry.get(&format!("/artifact/model/{id}/rate/compare/{others}")).await.status
+    };
+    assert_eq!(compare(id.clone()).await, 200);
+    assert_eq!(compare([id.as_str(); 5].join(",")).await, 400);
+    assert_eq!(compare("0".repeat(26)).await, 404);
+    assert_eq!(compare("no id!".to_owned()).await, 400);
 }
