@@ -1,18 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { artifact, everyPage, registryUrl } from './pages';
+import { artifact, registryUrl } from './pages';
 import { register, startRegistry } from './registry';
-
-test('every page reloads at its own address without an error in the console', async ({ page }) => {
-  const said: string[] = [];
-  page.on('pageerror', (error) => said.push(error.message));
-  page.on('console', (line) => line.type() === 'error' && said.push(line.text()));
-  for (const { path, name } of await everyPage()) {
-    await page.goto(path);
-    await page.waitForLoadState('networkidle');
-    expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1);
-  }
-  expect(said).toEqual([]);
-});
 
 test('scripts and styles are kept for ever, pages never, and nothing is allowed inline', async ({
   page,

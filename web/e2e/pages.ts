@@ -1,3 +1,5 @@
+import { expect, type Page } from '@playwright/test';
+
 /** The pages that every page-wide check goes through, at addresses of the filled registry. */
 
 export const registryUrl = () => process.env.REGISTRY_URL ?? '';
@@ -15,9 +17,26 @@ export async function artifact(name: string): Promise<Item> {
   return found;
 }
 
+/** Waits until a page has its heading and nothing more to fetch. */
+export async function arrived(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page.getByLabel('Loading')).toHaveCount(0);
+}
+
 export async function everyPage(): Promise<NamedPage[]> {
+  const model = await artifact('tern-base-support-intent');
+  const tabs = ['rating', 'files', 'lineage', 'cost', 'licence', 'revisions', 'activity'];
+  const failed = await artifact('not-there');
   const pages = [
     ['home', '/'],
+    ['browse', '/browse'],
+    ['browse-cards', '/browse?view=grid&type=model&sort=-net_score'],
+    ['browse-nothing', '/browse?q=unheard-of'],
+    ['browse-mistake', '/browse?regex=tern('],
+    ['model', `/model/${model.id}`],
+    ...tabs.map((tab) => [`model-${tab}`, `/model/${model.id}/${tab}`]),
+    ['model-failed', `/model/${failed.id}`],
+    ['data-set', `/dataset/${(await artifact('harbour-letters')).id}`],
     ['settings', '/settings'],
     ['missing', '/nowhere'],
   ];

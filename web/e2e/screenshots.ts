@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { everyPage } from './pages';
+import { test } from '@playwright/test';
+import { arrived, everyPage } from './pages';
 
 /** Every page in both themes and two widths, into `e2e/screenshots`. */
 
@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark'] as const) {
       const page = await context.newPage();
       for (const { name, path } of await everyPage()) {
         await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await arrived(page);
         await page.waitForLoadState('networkidle');
         await page.screenshot({
           path: `e2e/screenshots/${name}-${width}-${theme}.png`,

@@ -3,8 +3,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
 } from '@tanstack/react-router';
 import { Frame } from './components/Frame';
+import { ARTIFACT_TYPES } from './components/marks';
 import { basePath } from './lib/base';
 import { searchOf, searchText } from './lib/search';
 import { HomePage } from './pages/home/HomePage';
@@ -21,6 +23,80 @@ const root = createRootRoute({
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
 
+const browse = createRoute({
+  getParentRoute: () => root,
+  path: '/browse',
+  component: lazyRouteComponent(() => import('./pages/browse/BrowsePage'), 'BrowsePage'),
+});
+
+/** Not every first word is a type: anything else is nowhere. */
+const artifact = createRoute({
+  getParentRoute: () => root,
+  path: '/$type/$id',
+  beforeLoad: ({ params }) => {
+    if (!ARTIFACT_TYPES.some((type) => type === params.type)) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('./pages/artifact/ArtifactPage'), 'ArtifactPage'),
+});
+
+const artifactTabs = [
+  createRoute({
+    getParentRoute: () => artifact,
+    path: '/',
+    component: lazyRouteComponent(
+      () => import('./pages/artifact/overview/OverviewTab'),
+      'OverviewTab',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'rating',
+    component: lazyRouteComponent(() => import('./pages/artifact/rating/RatingTab'), 'RatingTab'),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'files',
+    component: lazyRouteComponent(() => import('./pages/artifact/files/FilesTab'), 'FilesTab'),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'lineage',
+    component: lazyRouteComponent(
+      () => import('./pages/artifact/lineage/LineageTab'),
+      'LineageTab',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'cost',
+    component: lazyRouteComponent(() => import('./pages/artifact/cost/CostTab'), 'CostTab'),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'licence',
+    component: lazyRouteComponent(
+      () => import('./pages/artifact/licence/LicenceTab'),
+      'LicenceTab',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'revisions',
+    component: lazyRouteComponent(
+      () => import('./pages/artifact/revisions/RevisionsTab'),
+      'RevisionsTab',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => artifact,
+    path: 'activity',
+    component: lazyRouteComponent(
+      () => import('./pages/artifact/activity/ActivityTab'),
+      'ActivityTab',
+    ),
+  }),
+];
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -28,7 +104,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings]),
+  routeTree: root.addChildren([home, browse, artifact.addChildren(artifactTabs), settings]),
   basepath: basePath,
   parseSearch: searchOf,
   stringifySearch: searchText,

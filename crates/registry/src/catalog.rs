@@ -1,8 +1,8 @@
 //! Browsing what is registered.
 
 use crate::{Registry, RegistryError};
-use touchstone_domain::Page;
 use touchstone_domain::catalog::{CatalogEntry, CatalogSummary};
+use touchstone_domain::{ArtifactId, ArtifactType, Page};
 use touchstone_store::{CatalogQuery, Counts};
 
 impl Registry {
@@ -25,6 +25,21 @@ impl Registry {
                     .to_owned(),
             )
         })
+    }
+
+    /// The entry of one artifact, whatever its status.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] where there is none with this id and type.
+    pub async fn catalog_entry(
+        &self,
+        kind: ArtifactType,
+        id: &ArtifactId,
+    ) -> Result<CatalogEntry, RegistryError> {
+        let found = self.inner.store.entry(id).await?;
+        found
+            .filter(|entry| entry.artifact.kind == kind)
+            .ok_or_else(|| RegistryError::NotFound(format!("there is no {kind} with the id {id}")))
     }
 
     /// The catalogue as a whole, with how many artifacts there are of each type.

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use touchstone_domain::catalog::{CatalogEntry, CatalogSummary, StatusWord};
-use touchstone_domain::{ArtifactType, Metric, Page};
+use touchstone_domain::{ArtifactId, ArtifactType, Metric, Page};
 
 /// A range of values, its ends included. What has no value is in no range but the whole.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -107,6 +107,9 @@ pub trait Catalog: Send + Sync {
         limit: u32,
         budget: Duration,
     ) -> Result<Option<Page<CatalogEntry>>, StoreError>;
+
+    /// The entry of one artifact, if there is one.
+    async fn entry(&self, id: &ArtifactId) -> Result<Option<CatalogEntry>, StoreError>;
 
     /// The catalogue as a whole.
     async fn summary(&self) -> Result<CatalogSummary, StoreError>;

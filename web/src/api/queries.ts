@@ -1,10 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { addresses } from '@/lib/paths';
 import {
   artifactCost,
   artifactFiles,
   artifactRevisions,
   auditTrail,
   browseCatalog,
+  catalogItem,
   componentHealth,
   componentLog,
   explainRating,
@@ -16,6 +18,7 @@ import {
 } from './generated/sdk.gen';
 import type { ArtifactType, BrowseCatalogData, IngestProgress } from './generated/types.gen';
 import { zIngestProgress } from './generated/zod.gen';
+import { problemFrom } from './problem';
 import './client';
 
 /** Which artifact, and which of its revisions where not the current one. */
@@ -144,3 +147,35 @@ export const healthLog = (component: string) =>
       return data;
     },
   });
+
+/** What the catalogue shows of one artifact, whatever its status. */
+export const catalogEntry = ({ type, id }: ArtifactRef) =>
+  queryOptions({
+    queryKey: ['artifact', type, id, null, 'entry'],
+    queryFn: async ({ signal }) => {
+      const path = { artifact_type: type, id };
+      return (await catalogItem({ path, signal, throwOnError: true })).data;
+    },
+  });
+
+/** A text file of an artifact. */
+export const fileText = (ref: ArtifactRef, file: string) =>
+  queryOptions({
+    queryKey: [...keyOf(ref), 'text', file],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(addresses.file(ref.type, ref.id, file, ref.revision), {
+        signal,
+      }).catch((error) => Promise.reject(problemFrom(error, undefined)));
+      const text = await answer.text();
+      if (!answer.ok) throw problemFrom(asJson(text), answer);
+      return text;
+    },
+  });
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,6 +1,6 @@
 //! The catalogue: artifacts with what lists show of them, narrowed down, searched and sorted.
 
-use crate::extract::Query;
+use crate::extract::{ArtifactPath, Query};
 use crate::openapi::timestamp;
 use crate::problem::Problem;
 use crate::state::App;
@@ -173,6 +173,18 @@ pub(crate) async fn browse(State(served): App, query: Query) -> Result<Json<Cata
     let page = served.registry.browse(&wanted, after, limit).await?;
     let items = page.items.into_iter().map(CatalogItem::from).collect();
     Ok(Json(CatalogPage { items, next_cursor: page.next }))
+}
+
+/// What the catalogue shows of one artifact, whatever its status.
+#[utoipa::path(
+    get, path = "", operation_id = "catalog_item", tag = "artifacts",
+    responses((status = 200, description = "The entry.", body = CatalogItem))
+)]
+pub(crate) async fn item(
+    State(served): App,
+    ArtifactPath { kind, id }: ArtifactPath,
+) -> Result<Json<CatalogItem>, Problem> {
+    Ok(Json(served.registry.catalog_entry(kind, &id).await?.into()))
 }
 
 /// Counts over the whole catalogue.

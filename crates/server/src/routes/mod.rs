@@ -47,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Served>> {
         .routes(at("/artifact/{artifact_type}/{id}/revisions", routes!(revisions::revisions)))
         .routes(at("/catalog", routes!(catalog::browse)))
         .routes(at("/catalog/summary", routes!(catalog::summary)))
+        .routes(at("/catalog/{artifact_type}/{id}", routes!(catalog::item)))
         // Bytes.
         .routes(at("/artifact/{artifact_type}/{id}/files", routes!(revisions::files)))
         .routes(at("/artifacts/{artifact_type}/{id}/download", routes!(download::download)))

@@ -37,6 +37,8 @@ async fn an_item_shows_what_a_list_needs() {
     let files = registry.get(&format!("/artifact/model/{id}/files")).await.json();
     let sizes = files["files"].as_array().unwrap().iter().map(|file| file["size_bytes"].as_u64());
     assert_eq!(item["size_bytes"].as_u64(), sizes.sum());
+    assert_eq!(&registry.get(&format!("/catalog/model/{id}")).await.json(), item);
+    assert_eq!(registry.get(&format!("/catalog/code/{id}")).await.status, 404);
 }
 
 #[tokio::test]

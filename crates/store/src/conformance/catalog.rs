@@ -20,6 +20,8 @@ pub(super) async fn an_entry_shows_what_was_published(store: &AnyStore) {
     assert_eq!(one.scores.get(&Metric::License), Some(&(0.6 / 3.0)));
     assert_eq!((&two.labels, two.size_bytes, two.net_score), (&Labels::default(), None, None));
     assert!(two.scores.is_empty());
+    assert_eq!(store.entry(&id(1)).await.unwrap().as_ref(), Some(one));
+    assert_eq!(store.entry(&id(3)).await.unwrap(), None);
 }
 
 pub(super) async fn every_order_is_paged_both_ways(store: &AnyStore) {

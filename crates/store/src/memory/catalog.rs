@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use touchstone_domain::catalog::{CatalogEntry, CatalogSummary, LabelCounts};
-use touchstone_domain::{Artifact, Page};
+use touchstone_domain::{Artifact, ArtifactId, Page};
 
 #[async_trait]
 impl Catalog for MemoryStore {
@@ -43,6 +43,11 @@ impl Catalog for MemoryStore {
         let found = found.into_iter().map(|(_, entry)| entry).collect();
         let cursor = |last: &CatalogEntry| Position::of(last, order.key).cursor();
         Ok(Some(paging::page_of(found, limit, cursor)))
+    }
+
+    async fn entry(&self, id: &ArtifactId) -> Result<Option<CatalogEntry>, StoreError> {
+        let state = self.state();
+        Ok(state.artifacts.get(id).map(|artifact| state.entry(artifact)))
     }
 
     async fn summary(&self) -> Result<CatalogSummary, StoreError> {

@@ -7,11 +7,11 @@ use super::hunt::Hunt;
 use crate::catalog::{Catalog, CatalogQuery, bin};
 use crate::error::StoreError;
 use async_trait::async_trait;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use touchstone_domain::catalog::{CatalogEntry, CatalogSummary, LabelCounts, Labels};
-use touchstone_domain::{ArtifactType, Page, Rating};
+use touchstone_domain::{ArtifactId, ArtifactType, Page, Rating};
 
 /// What [`entry`] reads, of a table called `a`.
 pub(super) fn entry_columns() -> String {
@@ -31,6 +31,15 @@ impl Catalog for SqliteStore {
         budget: Duration,
     ) -> Result<Option<Page<CatalogEntry>>, StoreError> {
         self.hunt(Hunt::new(query, after, limit)?, budget).await
+    }
+
+    async fn entry(&self, id: &ArtifactId) -> Result<Option<CatalogEntry>, StoreError> {
+        self.readers.point(|connection| {
+            let columns = entry_columns();
+            let statement = format!("SELECT {columns} FROM artifacts a WHERE a.id = ?1");
+            let mut statement = connection.prepare_cached(&statement)?;
+            Ok(statement.query_row([id.as_str()], entry).optional()?)
+        })
     }
 
     async fn summary(&self) -> Result<CatalogSummary, StoreError> {
