@@ -126,6 +126,9 @@ fn own_words(context: &Context<'_>, tally: &mut Tally) {
     if let Some(why) = context.model.card.why_missing() {
         return tally.missing(&TRAINING_DATA, "The card", context.model.card.seen_at.clone(), why);
     }
+    for unread in &context.card.unread {
+        tally.remark(unread.clone(), context.card_url());
+    }
     let said = context.card.said_about(Topic::TrainingData);
     let line = context.card.line_about(Topic::TrainingData);
     let seen_at = line.map_or_else(|| context.card_url(), |line| context.card_line_url(line));

@@ -8,6 +8,8 @@ use touchstone_domain::facts::{DatasetFacts, HubInfo};
 use touchstone_domain::source::{HubKind, Source};
 use touchstone_domain::{Metric, Missing};
 
+const SECONDS_A_DAY: i64 = 86_400;
+
 /// A row for a part that a data set's card should have.
 const fn part(
     key: &'static str,
@@ -270,14 +272,23 @@ fn adoption(name: &str, info: &HubInfo, parts: usize, tally: &mut Tally) {
 }
 
 fn recency(name: &str, info: &HubInfo, context: &Context<'_>, tally: &mut Tally) {
-    const THREE_YEARS_DAYS: i64 = 3 * 365;
-    let days = info
+    const THREE_YEARS_SECONDS: i64 = 3 * 365 * SECONDS_A_DAY;
+    let seconds = info
         .last_modified
-        .map(|changed| super::bus_factor::days_between(changed, context.collected_at));
-    let share = f64::from(u8::from(days.is_some_and(|days| days < THREE_YEARS_DAYS)));
-    let observation = match days {
-        Some(days) => format!("{name} changed {days} days before the facts were collected."),
-        None => format!("No date of a last change of {name} is stated."),
+        .map(|changed| context.collected_at.as_second().saturating_sub(changed.as_second()));
+    // Clocks differ a little; a change of tomorrow is nobody's.
+    let (share, observation) = match seconds {
+        Some(seconds) if seconds < -SECONDS_A_DAY => {
+            (0.0, format!("The last change of {name} is dated in the future."))
+        }
+        Some(seconds) => (
+            f64::from(u8::from(seconds < THREE_YEARS_SECONDS)),
+            format!(
+                "{name} changed {} days before the facts were collected.",
+                seconds.max(0) / SECONDS_A_DAY
+            ),
+        ),
+        None => (0.0, format!("No date of a last change of {name} is stated.")),
     };
     tally.give(&RECENCY.one_of(context.datasets.len()), share, observation, page(info));
 }

@@ -20,6 +20,8 @@ pub(crate) struct Card {
     /// The model that the card documents, where that is not the one it lies beside: such a card
     /// keeps no text.
     pub(crate) about_another: Option<String>,
+    /// What of it could not be read and why, one sentence each.
+    pub(crate) unread: Vec<String>,
 }
 
 impl Card {
@@ -32,12 +34,18 @@ impl Card {
     pub(crate) fn read(document: Option<&Document>, info: Option<&HubInfo>) -> Self {
         let text = document.map(|document| document.text.as_str()).unwrap_or_default();
         let divided = front_matter::divide(text);
-        let own = divided.yaml.and_then(front_matter::read);
+        let read = markdown::read(divided.body, divided.body_line);
+        let mut unread = Vec::from_iter(read.cut);
+        let own = divided.yaml.map(front_matter::read).transpose().unwrap_or_else(|why| {
+            unread.push(format!("The card's front matter {why}."));
+            None
+        });
         let by_hub = || info.and_then(|info| info.card_data.as_object()).cloned();
         Self {
             front_matter: own.or_else(by_hub).unwrap_or_default(),
-            sections: markdown::sections(divided.body, divided.body_line),
+            sections: read.sections,
             about_another: None,
+            unread,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The YAML between the `---` lines at the top of a card, under limits.
 
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 const MAX_YAML_BYTES: usize = 1_000_000;
 const MAX_DEPTH: usize = 32;
@@ -47,11 +48,17 @@ fn begins_with_key(text: &str) -> bool {
     })
 }
 
-/// Reads front matter as a mapping; nothing where it is broken, no mapping or over the limits.
-pub(super) fn read(yaml: &str) -> Option<Map<String, Value>> {
+/// Reads front matter as a mapping; else why it cannot be read, as the end of a sentence about it.
+pub(super) fn read(yaml: &str) -> Result<Map<String, Value>, &'static str> {
     if yaml.len() > MAX_YAML_BYTES {
-        return None;
+        return Err("is larger than we read");
     }
+    // A tab may not indent YAML, but people's editors put it there.
+    let spaced = if yaml.contains('\t') {
+        Cow::Owned(yaml.replace('\t', "  "))
+    } else {
+        Cow::Borrowed(yaml)
+    };
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: MAX_DEPTH,
@@ -65,9 +72,11 @@ pub(super) fn read(yaml: &str) -> Option<Map<String, Value>> {
         non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
-    match serde_saphyr::from_str_with_options(yaml, options) {
-        Ok(Value::Object(fields)) => Some(fields),
-        _ => None,
+    match serde_saphyr::from_str_with_options(&spaced, options) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(Value::Null) => Ok(Map::new()),
+        Ok(_) => Err("is no list of fields"),
+        Err(_) => Err("is no valid YAML, or too entangled to be read"),
     }
 }
 
@@ -75,5 +84,5 @@ pub(super) fn read(yaml: &str) -> Option<Map<String, Value>> {
 pub(crate) fn read_document(yaml: &str) -> Option<Value> {
     // One key makes a mapping of any document that is written in block style.
     let indented: String = yaml.lines().flat_map(|line| ["  ", line, "\n"]).collect();
-    read(&format!("document:\n{indented}"))?.remove("document")
+    read(&format!("document:\n{indented}")).ok()?.remove("document")
 }

@@ -42,7 +42,18 @@ pub(crate) enum Topic {
 const PHRASES: [(Topic, &[&str]); 15] = [
     (
         Topic::Description,
-        &["description", "summary", "overview", "introduction", "about", "model details"],
+        &[
+            "description",
+            "summary",
+            "overview",
+            "introduction",
+            "about",
+            "model details",
+            "介绍",
+            "简介",
+            "概述",
+            "概要",
+        ],
     ),
     (
         Topic::Usage,
@@ -65,11 +76,28 @@ const PHRASES: [(Topic, &[&str]); 15] = [
             "direct use",
             "sample code",
             "tutorial",
+            "verwendung",
+            "utilisation",
+            "uso",
+            "使用",
+            "用法",
+            "示例",
+            "快速开始",
+            "使い方",
         ],
     ),
     (
         Topic::IntendedUse,
-        &["intended", "uses", "use case", "application", "out of scope", "direct use", "scope"],
+        &[
+            "intended",
+            "uses",
+            "use case",
+            "application",
+            "out of scope",
+            "direct use",
+            "scope",
+            "用途",
+        ],
     ),
     (
         Topic::Limitations,
@@ -84,6 +112,10 @@ const PHRASES: [(Topic, &[&str]); 15] = [
             "fairness",
             "social impact",
             "responsib",
+            "局限",
+            "限制",
+            "偏见",
+            "注意事项",
         ],
     ),
     (
@@ -102,6 +134,9 @@ const PHRASES: [(Topic, &[&str]); 15] = [
             "trained on",
             "fine tuning data",
             "finetuning data",
+            "训练数据",
+            "数据集",
+            "学習データ",
         ],
     ),
     (
@@ -116,6 +151,11 @@ const PHRASES: [(Topic, &[&str]); 15] = [
             "hyper parameter",
             "preprocessing",
             "train",
+            "entrenamiento",
+            "entraînement",
+            "训练",
+            "微调",
+            "学習",
         ],
     ),
     (
@@ -131,10 +171,31 @@ const PHRASES: [(Topic, &[&str]); 15] = [
             "score",
             "comparison",
             "leaderboard",
+            "ergebnis",
+            "résultat",
+            "resultado",
+            "评估",
+            "评测",
+            "性能",
+            "结果",
+            "評価",
         ],
     ),
-    (Topic::Citation, &["citation", "citing", "cite", "bibtex", "reference"]),
-    (Topic::License, &["license", "licence", "licensing", "terms of use"]),
+    (Topic::Citation, &["citation", "citing", "cite", "bibtex", "reference", "引用"]),
+    (
+        Topic::License,
+        &[
+            "license",
+            "licence",
+            "licensing",
+            "terms of use",
+            "lizenz",
+            "licencia",
+            "许可",
+            "协议",
+            "ライセンス",
+        ],
+    ),
     (Topic::Code, &["code", "repository", "github", "source", "model sources"]),
     (
         Topic::Structure,
@@ -172,10 +233,10 @@ pub(super) fn topics(heading: &str) -> BTreeSet<Topic> {
         }
     }
     plain.push(' ');
+    // Scripts that put no blanks between words have no beginnings of words either.
+    let begins = |at: usize, phrase: &str| plain[..at].ends_with(' ') || !phrase.is_ascii();
     let announced = |phrases: &&[&str]| {
-        phrases
-            .iter()
-            .any(|phrase| plain.match_indices(phrase).any(|(at, _)| plain[..at].ends_with(' ')))
+        phrases.iter().any(|phrase| plain.match_indices(phrase).any(|(at, _)| begins(at, phrase)))
     };
     PHRASES.iter().filter(|(_, phrases)| announced(phrases)).map(|(topic, _)| *topic).collect()
 }

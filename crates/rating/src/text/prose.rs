@@ -4,30 +4,34 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Phrases that templates leave behind; a line that holds one says nothing.
-const FILLER: [&str; 14] = [
+const FILLER: [&str; 16] = [
     "more information needed",
     "more info needed",
     "needs more information",
     "information needed",
-    "[optional]",
     "coming soon",
     "to be added",
     "to be done",
+    "to be filled",
     "lorem ipsum",
     "work in progress",
-    "fill in",
     "insert your",
+    "please fill",
     "provide a quick summary",
-    "add your",
+    "add your text",
+    "add your description",
+    "your text here",
 ];
 
 /// Whether a line is what a template leaves behind.
 fn is_filler(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let line = line.trim();
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(bare, "" | "n/a" | "na" | "none" | "todo" | "tbd" | "tba" | "wip" | "unknown")
-        || line.starts_with("todo")
-        || FILLER.iter().any(|phrase| line.contains(phrase))
+        || line.starts_with("TODO")
+        || lower.starts_with("todo:")
+        || FILLER.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// How much a stretch of prose says.
@@ -65,26 +69,82 @@ impl fmt::Display for Substance {
     }
 }
 
+/// Words of a line that are counted.
+const MOST_WORDS: usize = 20_000;
+/// Longer ones are no words.
+const LONGEST_WORD: usize = 60;
+
 /// Counts what lines of prose say, filler left out.
 pub(crate) fn substance<'a>(lines: impl Iterator<Item = &'a str>) -> Substance {
-    let mut words = BTreeSet::new();
-    let mut specifics = BTreeSet::new();
+    let mut counted = Counted::default();
     for line in lines.filter(|line| !is_filler(line)) {
+        counted.line(line);
+    }
+    Substance { words: counted.words.len(), specifics: counted.specifics.len() }
+}
+
+#[derive(Default)]
+struct Counted {
+    words: BTreeSet<String>,
+    specifics: BTreeSet<String>,
+}
+
+impl Counted {
+    fn line(&mut self, line: &str) {
         let mut begins_sentence = true;
-        for word in line.split_whitespace().take(20_000) {
+        for word in line.split_whitespace().take(MOST_WORDS) {
             let ends_sentence = word.ends_with(['.', '!', '?', ':']);
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if !word.is_empty() && word.len() <= 60 {
-                let is_capital = word.chars().next().is_some_and(char::is_uppercase);
-                let mixed = word.chars().any(|c| c.is_numeric() || "-_/".contains(c))
-                    || word.chars().skip(1).any(char::is_uppercase);
-                if mixed || is_capital && !begins_sentence {
-                    specifics.insert(word.to_lowercase());
-                }
-                words.insert(word.to_lowercase());
+            if word.chars().any(is_unspaced) {
+                self.unspaced(word);
+            } else {
+                self.word(word, begins_sentence);
             }
             begins_sentence = ends_sentence;
         }
     }
-    Substance { words: words.len(), specifics: specifics.len() }
+
+    fn word(&mut self, word: &str, begins_sentence: bool) {
+        if word.is_empty() || word.len() > LONGEST_WORD {
+            return;
+        }
+        let is_capital = word.chars().next().is_some_and(char::is_uppercase);
+        let mixed = word.chars().any(|c| c.is_numeric() || "-_/".contains(c))
+            || word.chars().skip(1).any(char::is_uppercase);
+        if mixed || is_capital && !begins_sentence {
+            self.specifics.insert(word.to_lowercase());
+        }
+        self.words.insert(word.to_lowercase());
+    }
+
+    /// A run of a script that puts no blanks between words: two characters stand for a word, and
+    /// what is written in other letters or digits among them is a name or figure.
+    fn unspaced(&mut self, run: &str) {
+        let characters: Vec<char> = run.chars().take(MOST_WORDS).collect();
+        for part in characters.chunk_by(|one, next| is_unspaced(*one) == is_unspaced(*next)) {
+            if part.first().copied().is_some_and(is_unspaced) {
+                self.words.extend(part.chunks(2).map(String::from_iter));
+                continue;
+            }
+            let text = String::from_iter(part);
+            let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+            if !text.is_empty() && text.len() <= LONGEST_WORD {
+                self.specifics.insert(text.to_lowercase());
+                self.words.insert(text.to_lowercase());
+            }
+        }
+    }
+}
+
+/// Chinese, Japanese and Thai letters.
+const fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{2fa1f}'
+            | '\u{e00}'..='\u{e7f}'
+    )
 }

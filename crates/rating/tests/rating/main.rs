@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "facts written by hand are known to be there")]
 #![expect(clippy::float_cmp, reason = "scores are rounded, and the same to the last digit")]
 
+mod cards;
 mod claims;
 mod code_quality;
 mod dressing;

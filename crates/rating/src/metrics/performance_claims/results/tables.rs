@@ -88,7 +88,7 @@ fn with_one_header(table: &Table) -> Table {
         if !header.trim().is_empty() {
             above.clone_from(header);
         }
-        *header = format!("{above} {cell}").trim().to_owned();
+        format!("{above} {cell}").trim().clone_into(header);
     }
     table
 }

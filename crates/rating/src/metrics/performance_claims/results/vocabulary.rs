@@ -133,14 +133,27 @@ pub(super) fn dataset_in(cell: &str) -> Option<String> {
         "dev",
         "total",
     ];
-    let lower = cell.trim().to_lowercase();
+    let name = without_measures(cell);
+    let lower = name.to_lowercase();
     let is_name = lower.len() >= 2
         && lower.len() <= 60
         && lower.chars().any(char::is_alphabetic)
-        && metric_in(cell).is_none()
         && !NO_DATA.iter().any(|word| lower == *word || lower.starts_with(&format!("{word} ")));
-    let proper = cell.chars().any(char::is_uppercase) || lower.contains(['-', '_', '/']);
-    (is_name && proper && !is_language_pair(&lower)).then(|| cell.trim().to_owned())
+    let proper = name.chars().any(char::is_uppercase) || lower.contains(['-', '_', '/']);
+    (is_name && proper && !is_language_pair(&lower)).then_some(name)
+}
+
+/// A cell's words but those that name a measure: `SQuAD` of `SQuAD F1`, nothing of `Top-1 Acc.`.
+fn without_measures(cell: &str) -> String {
+    if cell.len() > 200 {
+        return String::new();
+    }
+    let words = cell.split_whitespace().filter(|word| metric_in(word).is_none());
+    let name = words.collect::<Vec<_>>().join(" ");
+    if metric_in(&name).is_some() {
+        return String::new();
+    }
+    name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// `en-de` and the like name the direction of a translation, not what it was measured on.
