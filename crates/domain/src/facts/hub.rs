@@ -1,8 +1,9 @@
 //! Facts from the Hugging Face Hub.
 
-use super::{Document, Fact, RepositoryFile};
+use super::{Document, Fact, Missing, RepositoryFile};
+use crate::artifact::ArtifactType;
 use crate::clock::Timestamp;
-use crate::lineage::{Provenance, Relation, Statement};
+use crate::lineage::{Edge, Provenance, Relation, Statement};
 use crate::source::Source;
 use crate::weights::WeightHeader;
 use serde::{Deserialize, Serialize};
@@ -154,4 +155,27 @@ pub struct ParentFacts {
     pub model: Option<Box<ModelFacts>>,
     /// Its own parents, to the depth that was followed.
     pub parents: Vec<ParentFacts>,
+}
+
+impl ParentFacts {
+    /// The edge that leads to it.
+    #[must_use]
+    pub fn edge(&self) -> Edge {
+        Edge {
+            parent: self.canonical.clone(),
+            parent_kind: ArtifactType::Model,
+            relation: self.relation,
+            statements: self.statements.clone(),
+        }
+    }
+
+    /// Whether upstream does not have what only a sentence or a configuration names: a word, or a
+    /// name on somebody's disk.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let info = self.model.as_deref().map(|model| &model.info);
+        let is_absent = info.is_some_and(|info| info.why_missing() == Some(&Missing::Absent));
+        let in_passing = self.statements.iter().all(|it| !it.stated_in.is_deliberate());
+        is_absent && in_passing && !self.statements.is_empty()
+    }
 }

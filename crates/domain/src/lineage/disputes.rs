@@ -3,8 +3,6 @@
 use super::{Edge, Provenance, Relation};
 use std::collections::BTreeSet;
 
-/// What somebody wrote as the model's parents.
-const DELIBERATE: [Provenance; 3] = [Provenance::Card, Provenance::HubTree, Provenance::Tag];
 /// What tools wrote: each names one base only.
 const BY_TOOLS: [Provenance; 2] = [Provenance::AdapterConfig, Provenance::ConfigJson];
 
@@ -29,7 +27,7 @@ fn of_edge(edge: &Edge, all: &[Edge]) -> Vec<String> {
         if edge.is_deliberate() && !names(edge) {
             found.extend(alone.iter().map(|one| format!("{place} names {} instead.", one.parent)));
         } else if alone.iter().any(|one| one.parent == edge.parent) {
-            let others = parents(all, &DELIBERATE);
+            let others = parents(all, Provenance::is_deliberate);
             if !others.is_empty() {
                 let others = others.into_iter().collect::<Vec<_>>().join(", ");
                 found.push(format!("Only {place} names it; what people state is {others}."));
@@ -52,8 +50,8 @@ fn different_kinds(edge: &Edge) -> Option<String> {
 
 /// The card against what the Hub made of it, where neither names all that the other names.
 fn not_in_both(edge: &Edge, all: &[Edge]) -> Option<String> {
-    const HUB: [Provenance; 2] = [Provenance::HubTree, Provenance::Tag];
-    let (card, hub) = (parents(all, &[Provenance::Card]), parents(all, &HUB));
+    let card = parents(all, |place| place == Provenance::Card);
+    let hub = parents(all, |place| matches!(place, Provenance::HubTree | Provenance::Tag));
     if card.is_empty() || hub.is_empty() || card.is_subset(&hub) || hub.is_subset(&card) {
         return None;
     }
@@ -65,8 +63,8 @@ fn not_in_both(edge: &Edge, all: &[Edge]) -> Option<String> {
     }
 }
 
-fn parents<'a>(all: &'a [Edge], places: &[Provenance]) -> BTreeSet<&'a str> {
+fn parents(all: &[Edge], counts: impl Fn(Provenance) -> bool) -> BTreeSet<&str> {
     let stated = all.iter().filter(|edge| edge.relation.is_model());
-    let stated = stated.filter(|edge| places.iter().any(|place| edge.is_stated_in(*place)));
+    let stated = stated.filter(|edge| edge.statements.iter().any(|said| counts(said.stated_in)));
     stated.map(|edge| edge.parent.as_str()).collect()
 }

@@ -70,6 +70,14 @@ pub enum Provenance {
     Prose,
 }
 
+impl Provenance {
+    /// Whether somebody wrote it down as a parent there, rather than a tool or in passing.
+    #[must_use]
+    pub const fn is_deliberate(self) -> bool {
+        matches!(self, Self::Card | Self::Tag | Self::HubTree)
+    }
+}
+
 impl std::fmt::Display for Provenance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -115,9 +123,7 @@ impl Edge {
     /// Whether somebody wrote it down as a parent: on the card, or where the Hub took it up.
     #[must_use]
     pub fn is_deliberate(&self) -> bool {
-        [Provenance::Card, Provenance::HubTree, Provenance::Tag]
-            .iter()
-            .any(|place| self.is_stated_in(*place))
+        self.statements.iter().any(|statement| statement.stated_in.is_deliberate())
     }
 
     /// Adds a statement; one that only says that the parent is a base leaves the kind as it was.

@@ -102,10 +102,13 @@ pub(in crate::license) fn understand(text: &str) -> Option<Expression> {
     if let Some(terms) = terms::of_nothing(&name) {
         return Some(Expression::One(named(text, terms)));
     }
-    // `CC-BY-NC-4.0` begins like a family, and is listed.
-    let listed = spdx_expression(text).filter(|it| !it.is_custom());
-    let family = || families::named(&name).map(of_family);
-    Some(listed.or_else(family).unwrap_or_else(|| custom(text)))
+    let known = |text: &str| spdx_expression(text).filter(|it| !it.is_custom());
+    let expression = known(text).or_else(|| known(&name));
+    // `CC-BY-NC-4.0` begins like a family, and is listed; `openrail++` is one, and reads like an
+    // older version of another.
+    let is_one = matches!(expression, None | Some(Expression::One(_)));
+    let family = families::named(&name).filter(|_| is_one && !spelling::is_listed(&name));
+    Some(family.map(of_family).or(expression).unwrap_or_else(|| custom(text)))
 }
 
 /// The licence of a family.

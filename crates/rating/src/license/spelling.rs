@@ -7,6 +7,11 @@ pub(super) fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
+/// Whether the SPDX list has a licence of this name, in whatever case.
+pub(super) fn is_listed(name: &str) -> bool {
+    listed(name.trim_end_matches('+')).is_some()
+}
+
 /// An expression with each licence's id in the spelling of the SPDX list. A name outside the list
 /// that has terms here becomes a `LicenseRef`.
 pub(super) fn respelled(text: &str) -> String {

@@ -1,28 +1,60 @@
 //! May we build on it?
 
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use crate::license::{self, Declared, Question};
+use touchstone_domain::Metric;
 use touchstone_domain::license::{LicenseAnswer, Role, Use, Verdict};
 use touchstone_domain::rating::BlockingFinding;
 
 /// What a product needs: to fine-tune the model and to run it.
 const USES: [Use; 2] = [Use::FineTune, Use::Run];
 
-/// Whether the model may be fine-tuned and run in a product under the operator's licence target, by
-/// its own terms and those of the models it was made from.
-///
-/// | points | for |
-/// |---|---|
-/// | 1.00 | both clearly allowed by every licence that the model and its ancestors state |
-/// | 0.50 | a licence is declared whose reach is not clear: custom, use-restricted, share-alike, or an ancestor's terms that are not known |
-/// | 0.00 | one of them ruled out: non-commercial, copyleft that the target cannot carry, terms before the files, or no licence at all |
-///
-/// Where the card, the Hub's tag, the licence file and the card's section disagree, each is shown,
-/// the stricter counts, and `license_conflict` is a finding of its own. Findings besides:
-/// `code_license_conflict` where the linked code's licence contradicts the model's, and
-/// `dataset_non_commercial`, which gives no points and takes none: whether the terms of data reach
-/// a model is not settled.
+const ALLOWED: Criterion = Criterion {
+    key: "allowed",
+    points: 1.0,
+    looks_at: "whether the model may be fine-tuned and run in a product under the operator's \
+               licence target: clearly allowed by every licence that it and its ancestors state \
+               1.00; a licence is declared whose reach is not clear (custom, changed, \
+               use-restricted, share-alike, an ancestor's terms that are not known) 0.50; ruled \
+               out (non-commercial, copyleft that the target cannot carry, terms before the files, \
+               no licence at all) 0.00",
+    because: "What may not be used cannot be built on, however good it is.",
+};
+
+/// What a licence allows.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::License,
+    question: "May we build on it?",
+    facts: &[
+        "the card's `license`, with `license_name` and `license_link`",
+        "the Hub's licence tag",
+        "the licence file, its text compared with those of the SPDX list",
+        "the card's section on its licence",
+        "whether terms stand before the files",
+        "the same of every model that it was made from, to a depth of five",
+    ],
+    criteria: &[ALLOWED],
+    instead: &[],
+    on_top: &[],
+    limits: &[
+        "Where statements disagree each is shown, the stricter counts, and `license_conflict` is a \
+         finding of its own.",
+        "Linked code under a licence that the model does not state is the finding \
+         `code_license_conflict`, and a data set without commercial use is \
+         `dataset_non_commercial`; neither moves the score, as neither clearly binds the weights.",
+        "A list of licences does not say whether it is a choice, so all of it binds; `A OR B` is one.",
+    ],
+    cannot_see: &[
+        "Whether whoever states a licence had the right to give it.",
+        "Agreements beside the repository.",
+        "Changes to the texts of model licences that the SPDX list lacks: these are told by title \
+         and passages.",
+        "Whether a product's use is among those that a use-restricted licence forbids.",
+    ],
+};
+
+/// Weighs the licences of a model and of those that it was made from, by [`SCALE`].
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let declared = Declared::of(context.model, &context.card);
     let mut tally = Tally::default();
@@ -31,7 +63,7 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     }
     findings(context, &declared, &mut tally);
     if let (true, Some((seen_at, why))) = (declared.statements.is_empty(), &declared.unseen) {
-        tally.missing(1.0, "The place where a licence is stated", seen_at.clone(), why);
+        tally.missing(&ALLOWED, "The place where a licence is stated", seen_at.clone(), why);
         return tally.outcome();
     }
     let (none_stated, seen_at) = (declared.statements.is_empty(), declared.seen_at());
@@ -44,11 +76,11 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     for reason in &answer.reasons {
         tally.remark(reason.because.clone(), reason.seen_at.clone());
     }
-    let (points, sentence) = verdict(&answer, target, none_stated);
+    let (share, sentence) = verdict(&answer, target, none_stated);
     if none_stated {
-        tally.unnamed(1.0, sentence, seen_at);
+        tally.unnamed(&ALLOWED, sentence, seen_at);
     } else {
-        tally.give(points, 1.0, sentence, seen_at);
+        tally.give(&ALLOWED, share, sentence, seen_at);
     }
     tally.outcome()
 }

@@ -51,6 +51,7 @@ pub const fn scale(metric: Metric) -> Option<&'static Scale> {
         Metric::DatasetQuality => Some(&dataset_quality::SCALE),
         Metric::Reproducibility => Some(&reproducibility::SCALE),
         Metric::PerformanceClaims => Some(&performance_claims::SCALE),
+        Metric::License => Some(&license::SCALE),
         Metric::TreeScore => Some(&tree_score::SCALE),
         _ => None,
     }

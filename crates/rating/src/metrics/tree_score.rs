@@ -8,6 +8,7 @@ use crate::text::Card;
 use std::collections::BTreeSet;
 use touchstone_domain::Metric;
 use touchstone_domain::facts::{Gated, ModelFacts, ParentFacts};
+use touchstone_domain::lineage::{Edge, disputes};
 use touchstone_domain::rating::BlockingFinding;
 
 /// How many generations are looked at.
@@ -37,7 +38,9 @@ pub(super) const SCALE: Scale = Scale {
     instead: &[],
     on_top: &[],
     limits: &[
-        "A parent of which nothing is known gives nothing.",
+        "A parent of which nothing is known gives nothing; a name that only a sentence or a \
+         configuration gives and that upstream does not have is none.",
+        "What sources say against each other about a parent is shown and moves no points.",
         "A model that is its own ancestor is counted once, and at most 16 parents are looked at.",
         "A model without parents is not asked: it reports 0, and the weight goes to the others.",
         "Findings beside the score: a parent that is non-commercial, gated, or rated under 0.5 here.",
@@ -57,7 +60,7 @@ fn score_at(context: &Context<'_>, line: &BTreeSet<String>, depth: usize) -> Out
     let parents: Vec<&ParentFacts> = context
         .parents
         .iter()
-        .filter(|parent| parent.relation.is_model())
+        .filter(|parent| parent.relation.is_model() && !parent.is_nothing())
         .filter(|parent| seen.insert(parent.canonical.to_lowercase()))
         .take(MAX_PARENTS)
         .collect();
@@ -66,7 +69,12 @@ fn score_at(context: &Context<'_>, line: &BTreeSet<String>, depth: usize) -> Out
     }
     let mut tally = Tally::default();
     let part = PARENTS.one_of(parents.len());
-    for parent in parents {
+    let edges: Vec<Edge> = parents.iter().map(|parent| parent.edge()).collect();
+    for (parent, disputes) in parents.into_iter().zip(disputes(&edges)) {
+        for dispute in disputes {
+            let sentence = format!("That {} is a parent is disputed. {dispute}", parent.canonical);
+            tally.remark(sentence, page(parent));
+        }
         rate_parent(context, parent, line, depth, &part, &mut tally);
         tally.blocking.extend(findings(parent));
     }
@@ -84,13 +92,15 @@ fn rate_parent(
     let name = &parent.canonical;
     if let Some(registered) = &parent.registered {
         let net = if registered.net_score.is_finite() { registered.net_score } else { 0.0 };
+        let how = how_known(parent);
         let sentence =
-            format!("The parent {name} is registered here with a net score of {net:.3}.");
-        tally.give(part, net, sentence, None);
+            format!("The parent {name}{how} is registered here with a net score of {net:.3}.");
+        tally.give(part, net, sentence, page(parent));
         return;
     }
     let Some(model) = parent.model.as_deref() else {
-        tally.unnamed(part, format!("Nothing is known of the parent {name}."), None);
+        let how = how_known(parent);
+        tally.unnamed(part, format!("Nothing is known of the parent {name}{how}."), page(parent));
         return;
     };
     let seen_at = model.info.seen_at.clone();
@@ -103,7 +113,9 @@ fn rate_parent(
         return;
     };
     let net = net_of(&above, line, depth);
-    let sentence = format!("By its metadata alone the parent {name} has a net score of {net:.3}.");
+    let how = how_known(parent);
+    let sentence =
+        format!("By its metadata alone the parent {name}{how} has a net score of {net:.3}.");
     tally.give(part, net, sentence, seen_at);
 }
 
@@ -122,6 +134,18 @@ fn own_name(model: &ModelFacts) -> String {
     model.source.canonical().to_lowercase()
 }
 
+/// Where the model states this parent, as an insertion in a sentence.
+fn how_known(parent: &ParentFacts) -> String {
+    let places: BTreeSet<String> =
+        parent.statements.iter().map(|statement| statement.stated_in.to_string()).collect();
+    let places = places.into_iter().collect::<Vec<_>>().join(", ");
+    if places.is_empty() { places } else { format!(" (stated in {places})") }
+}
+
+fn page(parent: &ParentFacts) -> String {
+    format!("https://{}", parent.canonical)
+}
+
 fn findings(parent: &ParentFacts) -> Vec<BlockingFinding> {
     let mut findings = Vec::new();
     let mut add = |code: &str, summary: String, seen_at: Option<String>| {
@@ -133,7 +157,7 @@ fn findings(parent: &ParentFacts) -> Vec<BlockingFinding> {
         add(
             "parent_low_score",
             format!("The parent {name} is registered here with a net score of only {net:.3}."),
-            None,
+            Some(page(parent)),
         );
     }
     let Some(model) = parent.model.as_deref() else { return findings };

@@ -7,7 +7,7 @@ use super::worker::Attempt;
 use crate::Registry;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
 use touchstone_domain::catalog::Labels;
-use touchstone_domain::facts::{ParentFacts, RepositoryFacts};
+use touchstone_domain::facts::RepositoryFacts;
 use touchstone_domain::lineage::{Edge, Provenance, Relation, Statement};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
@@ -90,7 +90,8 @@ fn labels_of(facts: &Facts) -> Labels {
 pub(super) fn edges_of(collected: &Collected) -> Vec<Edge> {
     let facts = &collected.facts;
     let mut edges = collected.references.parents.clone();
-    edges.retain(|edge| !is_nothing(edge, &facts.parents));
+    let nothing = || facts.parents.iter().filter(|parent| parent.is_nothing());
+    edges.retain(|edge| nothing().all(|parent| parent.canonical != edge.parent));
     let code = facts.repositories.iter().filter_map(code_edge);
     for edge in dataset_edges(collected).chain(code) {
         let known = edges
@@ -101,15 +102,6 @@ pub(super) fn edges_of(collected: &Collected) -> Vec<Edge> {
         }
     }
     edges
-}
-
-/// Whether upstream does not have what only a sentence or a configuration names: a word, or a name
-/// on somebody's disk.
-fn is_nothing(edge: &Edge, parents: &[ParentFacts]) -> bool {
-    let known = parents.iter().find(|parent| parent.canonical == edge.parent);
-    let model = known.and_then(|parent| parent.model.as_deref());
-    let absent = model.is_some_and(|model| model.info.why_missing() == Some(&Missing::Absent));
-    absent && !edge.is_deliberate()
 }
 
 /// An edge for each data set that is named, by its name of today where it was looked at and found:

@@ -296,7 +296,7 @@ pub(in super::super) const FAMILIES: &[Family] = &[
     ),
     family(
         "apple-amlr",
-        &["apple-amlr", "apple-ascl-research"],
+        &["apple-amlr"],
         &["apple-amlr", "license_model"],
         &["apple machine learning research model", "research purposes"],
         Kind::NonCommercial,
@@ -335,6 +335,14 @@ pub(in super::super) const FAMILIES: &[Family] = &[
         "its limit to research purposes",
     ),
     // Terms that a name alone tells.
+    family(
+        "apple-ascl",
+        &["apple-ascl"],
+        &[],
+        &[],
+        Kind::PermissiveAttribution,
+        "its grant, which asks for its notice and gives no patent rights",
+    ),
     family(
         "intel-research",
         &["intel-research"],

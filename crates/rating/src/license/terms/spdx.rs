@@ -123,6 +123,11 @@ pub(super) const TABLE: &[Row] = &[
         Kind::PermissiveNotice,
         "its permission notice, which asks that changes or its origin be marked",
     ),
+    (
+        &["OpenMDW-1.0"],
+        Kind::Permissive,
+        "its grant for all model materials, which asks for its own text and origin notices",
+    ),
     (&["JSON"], Kind::UseRestricted, "its condition that the software be used for good, not evil"),
     (
         &["PolyForm-Noncommercial-1.0.0"],
@@ -162,7 +167,7 @@ pub(super) const TABLE: &[Row] = &[
         "its clause on modifications, which keeps changed files under it",
     ),
     (
-        &["LGPL-2.0", "LGPL-2.1", "LGPL-3.0"],
+        &["LGPL-2.0", "LGPL-2.1", "LGPL-3.0", "LGPLLR"],
         Kind::LibraryCopyleft,
         "its terms for combined works, which keep the library under it and leave the rest free",
     ),

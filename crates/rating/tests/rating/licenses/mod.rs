@@ -1,5 +1,7 @@
 //! What a licence allows, case by case.
 
+mod lineage;
+mod statements;
 mod texts;
 
 use crate::support::{document, facts, info, known, parent, rating, score, with_front_matter};
