@@ -52,8 +52,8 @@ impl Default for ServerSettings {
     }
 }
 
-/// The end of the log.
+/// The end of the log, by who wrote it.
 pub trait LogTail: Send + Sync {
-    /// The newest lines, oldest first, at most so many.
-    fn tail(&self, lines: usize) -> Vec<String>;
+    /// The newest lines of a component, oldest first, at most so many.
+    fn tail(&self, component: &str, lines: usize) -> Vec<String>;
 }

@@ -13,7 +13,7 @@ const DEFAULT_LINES: u64 = 200;
 /// The ids of all components.
 const COMPONENTS: [&str; 6] = ["api", "store", "blobs", "ingest", "hugging-face", "github"];
 
-/// The end of the log that a component writes to. All of them share one.
+/// The end of what a component wrote to the log.
 #[utoipa::path(get, path = "", operation_id = "component_log", tag = "health",
     params(
         ("lines" = Option<u64>, Query, minimum = 1, maximum = 5000,
@@ -34,7 +34,7 @@ pub(crate) async fn log(
     }
     let tail = served.settings.log_tail.as_ref();
     let tail = tail.ok_or_else(|| Problem::NotFound("this registry keeps no log".to_owned()))?;
-    let mut lines = tail.tail(usize::try_from(lines).unwrap_or(usize::MAX));
+    let mut lines = tail.tail(&component, usize::try_from(lines).unwrap_or(usize::MAX));
     lines.push(String::new());
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], lines.join("\n")))
 }

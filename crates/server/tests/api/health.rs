@@ -7,8 +7,8 @@ use touchstone_server::LogTail;
 struct Lines;
 
 impl LogTail for Lines {
-    fn tail(&self, lines: usize) -> Vec<String> {
-        (0..3).map(|number| format!("line {number}")).skip(3 - lines.min(3)).collect()
+    fn tail(&self, component: &str, lines: usize) -> Vec<String> {
+        (0..3).map(|number| format!("{component} {number}")).skip(3 - lines.min(3)).collect()
     }
 }
 
@@ -66,10 +66,14 @@ async fn components_take_both_spellings_and_refuse_what_is_out_of_range() {
 async fn a_log_reference_leads_to_the_end_of_the_log() {
     let registry = TestRegistry::with(|settings| settings.log_tail = Some(Arc::new(Lines))).await;
     let health = registry.get("/health").await.json();
-    let url = health["logs"][0]["url"].as_str().unwrap();
-    let log = registry.get(url.strip_prefix(&registry.base).unwrap()).await;
-    assert_eq!((log.status, log.text()), (200, "line 0\nline 1\nline 2\n"));
-    assert_eq!(registry.get("/health/logs/api?lines=1").await.text(), "line 2\n");
+    for reference in health["logs"].as_array().unwrap() {
+        let path = reference["url"].as_str().unwrap().strip_prefix(&registry.base).unwrap();
+        let component = path.strip_prefix("/health/logs/").unwrap();
+        let log = registry.get(path).await;
+        let lines = format!("{component} 0\n{component} 1\n{component} 2\n");
+        assert_eq!((log.status, log.text()), (200, lines.as_str()));
+    }
+    assert_eq!(registry.get("/health/logs/api?lines=1").await.text(), "api 2\n");
     assert_eq!(registry.get("/health/logs/api?lines=0").await.status, 400);
     assert_eq!(registry.get("/health/logs/nobody").await.status, 404);
 }

@@ -195,9 +195,26 @@ impl Http {
             };
             match pause {
                 Some(pause) if attempt < ATTEMPTS => tokio::time::sleep(pause).await,
-                _ => return Err(error),
+                _ => {
+                    self.log(&ask.url, &error);
+                    return Err(error);
+                }
             }
             attempt += 1;
+        }
+    }
+
+    /// Says under the upstream's own target what is wrong with it.
+    fn log(&self, url: &Url, error: &SourceError) {
+        let (origin, path) = (Origin::of(url), url.path());
+        if !error.is_passing() {
+            tracing::debug!(%origin, path, %error, "upstream does not give it");
+        } else if origin == Origin::of(&self.settings.hugging_face) {
+            tracing::warn!(target: "touchstone_sources::hugging_face", path, %error, "no answer");
+        } else if origin == Origin::of(&self.settings.github) {
+            tracing::warn!(target: "touchstone_sources::github", path, %error, "no answer");
+        } else {
+            tracing::warn!(%origin, path, %error, "no answer");
         }
     }
 
