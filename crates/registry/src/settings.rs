@@ -19,7 +19,8 @@ pub struct RegistrySettings {
     /// How long gathering the facts of a model may take; what is not there by then is a missing
     /// fact.
     pub collect_within: Duration,
-    /// How long a worker holds a job between signs of life.
+    /// How long a worker holds a job between signs of life: after a crash a job that was under way
+    /// waits for so long.
     pub lease_for: Duration,
     /// Attempts before a job is given up.
     pub max_attempts: u32,
@@ -40,7 +41,7 @@ impl Default for RegistrySettings {
             ingest_wait: Duration::from_mins(2),
             ingest_workers: 16,
             collect_within: Duration::from_mins(1),
-            lease_for: Duration::from_mins(1),
+            lease_for: Duration::from_secs(20),
             max_attempts: 5,
             gc_grace: Duration::from_hours(24),
             search_budget: Duration::from_millis(800),
