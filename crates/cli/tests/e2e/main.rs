@@ -8,7 +8,9 @@
 
 mod command_line;
 mod crash;
+mod full_disk;
 mod journey;
+mod logs;
 mod real_model;
 mod schema;
 mod support;

@@ -13,7 +13,20 @@ pub(crate) const TOUCHSTONE: &str = env!("CARGO_BIN_EXE_touchstone");
 
 /// The binary with nothing inherited that could change what it does.
 pub(crate) fn touchstone(upstream: &StandIn, data: &Path) -> Command {
-    let mut command = Command::new(TOUCHSTONE);
+    prepared(Command::new(TOUCHSTONE), upstream, data)
+}
+
+/// The same on what is to it a disk of few bytes: no file may grow beyond a megabyte or two, as
+/// shells differ on what a block is. Its coverage profile would not fit either.
+pub(crate) fn on_a_small_disk(upstream: &StandIn, data: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 2048; exec \"$0\" \"$@\"", TOUCHSTONE]);
+    let mut command = prepared(command, upstream, data);
+    command.env_remove("LLVM_PROFILE_FILE");
+    command
+}
+
+fn prepared(mut command: Command, upstream: &StandIn, data: &Path) -> Command {
     command.env_clear();
     // Coverage profiles go where the test run collects them.
     for name in ["LLVM_PROFILE_FILE", "PATH"] {
@@ -45,13 +58,12 @@ impl Running {
 
     /// The same with more words on its command line.
     pub(crate) fn start_with(upstream: &StandIn, data: &Path, words: &[&str]) -> Self {
-        let mut process = touchstone(upstream, data)
-            .args(["serve", "--port", "0"])
-            .args(words)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
+        Self::spawn(touchstone(upstream, data).args(["serve", "--port", "0"]).args(words))
+    }
+
+    /// Starts this command, which must serve on a free port.
+    pub(crate) fn spawn(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
         let base = said.split_whitespace().last().expect("it says where it listens").to_owned();
@@ -86,6 +98,20 @@ impl Running {
         assert!(status == StatusCode::CREATED || status == StatusCode::ACCEPTED, "{text}");
         let artifact: Value = serde_json::from_str(&text).unwrap();
         artifact["metadata"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Follows an ingest until one of its reports says this.
+    pub(crate) async fn reports(&self, kind: &str, id: &str, sought: &str) -> bool {
+        let events = self.http.get(format!("{}/artifact/{kind}/{id}/progress", self.base));
+        let mut answer = events.header("Accept", "text/event-stream").send().await.unwrap();
+        let mut said = String::new();
+        while let Some(piece) = answer.chunk().await.unwrap() {
+            said.push_str(&String::from_utf8_lossy(&piece));
+            if said.contains(sought) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Follows an ingest to its end and gives the last report.
