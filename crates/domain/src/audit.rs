@@ -53,4 +53,7 @@ pub struct AuditEntry {
     pub name: ArtifactName,
     /// Its type.
     pub kind: ArtifactType,
+    /// What came of it, as one sentence, where the action does not say it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }

@@ -3,9 +3,9 @@
 use crate::SCORING_VERSION;
 use crate::context::Context;
 use crate::metrics::{Outcome, by_device, why_missing};
-use touchstone_domain::facts::{DatasetFacts, ModelFacts, ParentFacts, RepositoryFacts};
+use touchstone_domain::facts::{ModelFacts, lacks};
 use touchstone_domain::rating::{BlockingFinding, MetricScore};
-use touchstone_domain::{Fact, Metric, Rating};
+use touchstone_domain::{Metric, Rating};
 
 /// Puts the answers, in [`Metric::ALL`]'s order, together.
 pub(crate) fn combine(context: &Context<'_>, outcomes: [Outcome; 11]) -> Rating {
@@ -81,57 +81,9 @@ fn renamed(model: &ModelFacts) -> Vec<BlockingFinding> {
 
 /// Every fact that is missing for a passing reason, as one sentence each.
 fn provisional(context: &Context<'_>) -> Vec<String> {
-    let mut passing = Passing::default();
-    passing.model(context.model);
-    context.datasets.iter().for_each(|dataset| passing.dataset(dataset));
-    context.repositories.iter().for_each(|repository| passing.repository(repository));
-    context.parents.iter().for_each(|parent| passing.parent(parent));
-    passing.sentences
-}
-
-/// Collects the facts that are missing for a passing reason.
-#[derive(Default)]
-struct Passing {
-    sentences: Vec<String>,
-}
-
-impl Passing {
-    fn look<T>(&mut self, what: &str, fact: &Fact<T>) {
-        if let Some(why) = fact.why_missing().filter(|why| why.is_passing()) {
-            self.sentences.push(format!("{what} {} ({}).", why_missing(why), fact.seen_at));
-        }
-    }
-
-    fn model(&mut self, model: &ModelFacts) {
-        self.look("The model's metadata", &model.info);
-        self.look("The model's file list", &model.files);
-        self.look("The model card", &model.card);
-        self.look("The model's configuration", &model.config);
-        self.look("The adapter's configuration", &model.adapter_config);
-        self.look("The licence file", &model.license_file);
-        self.look("The model's history", &model.history);
-        self.look("The model's owner", &model.owner);
-    }
-
-    fn dataset(&mut self, dataset: &DatasetFacts) {
-        self.look(&format!("The data set {}", dataset.named_as), &dataset.info);
-        self.look(&format!("The card of the data set {}", dataset.named_as), &dataset.card);
-    }
-
-    fn repository(&mut self, repository: &RepositoryFacts) {
-        let name = &repository.named_as;
-        self.look(&format!("The repository {name}"), &repository.info);
-        self.look(&format!("The contributors of {name}"), &repository.contributors);
-        self.look(&format!("The file list of {name}"), &repository.tree);
-        self.look(&format!("The reviews of {name}"), &repository.reviews);
-        self.look(&format!("The README of {name}"), &repository.readme);
-        self.look(&format!("The licence of {name}"), &repository.license);
-    }
-
-    /// Only the parent's own metadata counts: what lies further up is the parent's rating.
-    fn parent(&mut self, parent: &ParentFacts) {
-        if let (None, Some(model)) = (&parent.registered, &parent.model) {
-            self.look(&format!("The parent {}", parent.canonical), &model.info);
-        }
-    }
+    let lacks =
+        lacks(context.model, context.datasets, context.repositories, context.parents).into_iter();
+    lacks
+        .map(|lack| format!("{} {} ({}).", lack.what, why_missing(lack.why), lack.seen_at))
+        .collect()
 }

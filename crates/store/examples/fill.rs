@@ -78,6 +78,7 @@ async fn register(store: &dyn Store, number: u64) -> Result<(), Box<dyn std::err
         artifact: artifact.id.clone(),
         name: artifact.name.clone(),
         kind: artifact.kind,
+        detail: None,
     };
     Ok(store.register(NewArtifact { artifact, job, entry }).await?)
 }
@@ -105,6 +106,7 @@ async fn publish(store: &dyn Store) -> Result<(), Box<dyn std::error::Error>> {
         revision,
         facts: None,
         rating: None,
+        healing: None,
         labels: Labels::default(),
         edges: Vec::new(),
         readme: Some(readme(number)),

@@ -4,28 +4,38 @@
 use crate::catalog::Catalog;
 use crate::error::StoreError;
 use crate::pattern::SearchPattern;
+use crate::ratings::{RatingRecord, Ratings};
 use async_trait::async_trait;
 use std::time::Duration;
 use touchstone_domain::audit::AuditEntry;
 use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::{Job, Lease, Progress};
 use touchstone_domain::lineage::Edge;
-use touchstone_domain::rating::{Rating, RatingLatency};
 use touchstone_domain::revision::PointerMove;
 use touchstone_domain::{
-    Artifact, ArtifactId, ArtifactName, ArtifactType, Facts, Page, PageRequest, Revision,
+    Artifact, ArtifactId, ArtifactName, ArtifactType, Facts, Healing, Page, PageRequest, Revision,
     RevisionId, Sha256, Source, Timestamp,
 };
 
 /// A store of everything but bytes.
 pub trait Store:
-    Artifacts + Revisions + Jobs + Lineage + Search + Catalog + AuditLog + BlobLedger + Maintenance
+    Artifacts
+    + Revisions
+    + Ratings
+    + Jobs
+    + Lineage
+    + Search
+    + Catalog
+    + AuditLog
+    + BlobLedger
+    + Maintenance
 {
 }
 
 impl<T> Store for T where
     T: Artifacts
         + Revisions
+        + Ratings
         + Jobs
         + Lineage
         + Search
@@ -151,7 +161,9 @@ pub struct Publication {
     /// What was learned, for models.
     pub facts: Option<Facts>,
     /// What it scored, for models.
-    pub rating: Option<(Rating, RatingLatency)>,
+    pub rating: Option<RatingRecord>,
+    /// What its rating lacks; nothing where it is final.
+    pub healing: Option<Healing>,
     /// What it is found by in the catalogue.
     pub labels: Labels,
     /// What it rests on.
@@ -176,16 +188,7 @@ pub struct RevisionSummary {
     pub current_since: Option<Timestamp>,
 }
 
-/// A revision's rating as it was stored.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RatedRevision {
-    /// The rating.
-    pub rating: Rating,
-    /// What it took to make.
-    pub latency: RatingLatency,
-}
-
-/// Revisions: immutable once published.
+/// Revisions: immutable once published, but for [their ratings](Ratings).
 #[async_trait]
 pub trait Revisions: Send + Sync {
     /// Writes everything of a publication, moves the pointer, sets the artifact ready under the
@@ -201,18 +204,6 @@ pub trait Revisions: Send + Sync {
 
     /// One revision.
     async fn revision(&self, id: &RevisionId) -> Result<Option<Revision>, StoreError>;
-
-    /// What was learned for it.
-    async fn facts(&self, id: &RevisionId) -> Result<Option<Facts>, StoreError>;
-
-    /// What it scored.
-    async fn rating(&self, id: &RevisionId) -> Result<Option<RatedRevision>, StoreError>;
-
-    /// The net scores of the current revisions of these artifacts, where they are rated.
-    async fn net_scores(
-        &self,
-        artifacts: &[ArtifactId],
-    ) -> Result<Vec<(ArtifactId, f64)>, StoreError>;
 
     /// Every move of an artifact's pointer, oldest first.
     async fn pointer_moves(&self, artifact: &ArtifactId) -> Result<Vec<PointerMove>, StoreError>;

@@ -17,17 +17,19 @@ mod held_job;
 mod memory;
 mod paging;
 mod pattern;
+mod ratings;
 mod sqlite;
 
 pub use blobs::{BlobListing, BlobSettings, BlobWriter, Blobs, Expected, ReadRange, Written};
 pub use catalog::{Bounds, Catalog, CatalogKey, CatalogOrder, CatalogQuery};
 pub use contract::{
     ArtifactQuery, Artifacts, AuditLog, BlobLedger, Counts, Family, JobCounts, Jobs, Lineage,
-    ListQuery, Maintenance, NewArtifact, Outcome, Publication, RatedRevision, Repoint,
-    RevisionSummary, Revisions, Search, SortOrder, Store,
+    ListQuery, Maintenance, NewArtifact, Outcome, Publication, Repoint, RevisionSummary, Revisions,
+    Search, SortOrder, Store,
 };
 pub use error::StoreError;
 pub use pattern::{InvalidPattern, SearchPattern};
+pub use ratings::{Completion, RatedRevision, RatingCounts, RatingRecord, Ratings, Rerating};
 
 use memory::MemoryStore;
 use sqlite::SqliteStore;

@@ -45,6 +45,17 @@ pub(crate) fn cursor(order: SortOrder, artifact: &Artifact) -> String {
     }
 }
 
+/// The cursor of a place in an order of two words, of which the second has no space.
+pub(crate) fn write_pair(first: &str, second: &str) -> String {
+    format!("{first} {second}")
+}
+
+/// Reads what [`write_pair`] wrote; the beginning of the order for anything else.
+pub(crate) fn read_pair(cursor: &str) -> (String, String) {
+    let (first, second) = cursor.rsplit_once(' ').unwrap_or_default();
+    (first.to_owned(), second.to_owned())
+}
+
 /// A page of items of which one more than the limit was fetched, to know whether there are more.
 pub(crate) fn page_of<T>(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> String) -> Page<T> {
     let limit = limit as usize;

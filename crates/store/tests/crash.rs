@@ -170,6 +170,7 @@ fn entry(number: u32, action: AuditAction) -> AuditEntry {
         artifact: id(number),
         name: "sample".parse().unwrap(),
         kind: ArtifactType::Model,
+        detail: None,
     }
 }
 
@@ -216,6 +217,7 @@ fn publication(number: u32) -> Publication {
         revision,
         facts: None,
         rating: None,
+        healing: None,
         labels: Labels::default(),
         edges: Vec::new(),
         readme: Some(format!("readme of {number}")),

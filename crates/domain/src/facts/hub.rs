@@ -86,6 +86,15 @@ pub struct Owner {
     pub members: Option<u64>,
 }
 
+/// A text that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its path in the repository.
+    pub path: String,
+    /// Why not.
+    pub fact: Fact<Document>,
+}
+
 /// A model's own repository.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModelFacts {
@@ -109,11 +118,15 @@ pub struct ModelFacts {
     pub license_file: Fact<Document>,
     /// Other texts that were read: notebooks, example scripts, `.eval_results`, weight indexes.
     pub documents: Vec<Document>,
+    /// Such texts that were to be read and could not be.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
     /// Its commits.
     pub history: Fact<HubHistory>,
     /// Whose it is.
     pub owner: Fact<Owner>,
     /// What weight files that are held here say of themselves.
+    #[serde(default)]
     pub weight_headers: Vec<WeightHeader>,
 }
 

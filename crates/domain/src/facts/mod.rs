@@ -2,12 +2,14 @@
 //! computed from, at any time, without the network.
 
 mod hub;
+mod lacking;
 mod repository;
 
 pub use hub::{
     DatasetFacts, Gated, HubCommit, HubHistory, HubInfo, ModelFacts, Owner, ParentFacts,
-    RegisteredRating,
+    RegisteredRating, Unread,
 };
+pub use lacking::{Lack, lacks};
 pub use repository::{
     CommitFacts, Contributor, Contributors, License, PullRequest, RepositoryFacts, RepositoryInfo,
     RepositoryTree, ReviewHistory,
@@ -45,6 +47,15 @@ impl Missing {
     #[must_use]
     pub const fn is_passing(&self) -> bool {
         matches!(self, Self::RateLimited { .. } | Self::Failed { .. })
+    }
+
+    /// Whether asking again at `now` could have another answer.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        match self {
+            Self::RateLimited { until } => *until <= now,
+            other => other.is_passing(),
+        }
     }
 }
 
@@ -119,6 +130,9 @@ pub struct TextGrade {
 pub struct Facts {
     /// When collection began: the only time that metrics know.
     pub collected_at: Timestamp,
+    /// When facts that were missing then were last added.
+    #[serde(default)]
+    pub completed_at: Option<Timestamp>,
     /// The model's own repository.
     pub model: ModelFacts,
     /// The data sets it names, in the order in which they are named.

@@ -11,6 +11,7 @@ mod ledger;
 mod lineage;
 mod lists;
 mod maintenance;
+mod ratings;
 mod revisions;
 mod samples;
 mod search;
@@ -111,9 +112,25 @@ macro_rules! every_promise {
                     publishing_the_same_commit_again_keeps_the_earlier_revision
                     revisions_are_listed_newest_first_with_the_current_one_marked
                     moves_of_the_pointer_are_kept_in_order
-                    net_scores_are_those_of_current_revisions
-                    facts_and_ratings_come_back_as_they_were
                     a_large_manifest_comes_back_as_it_was
+                }
+                ratings {
+                    facts_and_ratings_come_back_as_they_were
+                    net_scores_are_those_of_current_revisions
+                    a_rating_that_follows_is_in_force_and_the_earlier_one_stays
+                    a_rating_that_does_not_follow_the_newest_changes_nothing
+                    of_many_racing_ratings_one_follows
+                    what_has_come_is_shown_with_the_rating_made_of_it
+                    what_has_come_for_an_earlier_revision_is_not_shown
+                    what_is_rated_under_older_rules_is_outdated
+                    the_outdated_are_paged_and_fewer_with_each_new_rating
+                    a_healing_is_taken_when_its_time_has_come
+                    of_many_racing_healers_one_gets_it
+                    a_healing_is_due_again_when_nothing_is_heard_of_it
+                    a_healing_that_was_taken_over_cannot_be_put_off
+                    a_healing_that_was_given_up_is_never_due
+                    a_final_rating_ends_the_healing
+                    ratings_to_be_made_again_are_counted
                 }
                 lineage {
                     edges_come_back_in_the_order_in_which_they_were_stated

@@ -2,10 +2,9 @@
 
 use super::artifacts::repoint;
 use super::samples::{
-    AnyStore, at, canonical, edge, entry, facts, id, lease, new, publication, publish, rating,
-    register, revision_id, source, stored,
+    AnyStore, at, canonical, edge, entry, id, lease, new, publication, publish, rating, register,
+    revision_id, source, stored,
 };
-use crate::contract::RatedRevision;
 use crate::error::StoreError;
 use touchstone_domain::audit::AuditAction;
 use touchstone_domain::job::JobState;
@@ -111,32 +110,6 @@ pub(super) async fn moves_of_the_pointer_are_kept_in_order(store: &AnyStore) {
         PointerMove { at: at(3), by, revision: revision_id(2) },
     ];
     assert_eq!(store.pointer_moves(&id(1)).await.unwrap(), moves);
-}
-
-pub(super) async fn net_scores_are_those_of_current_revisions(store: &AnyStore) {
-    publish(store, 1, "one", |publication| publication.rating = Some(rating(0.25))).await;
-    publish(store, 2, "two", |publication| publication.rating = Some(rating(0.75))).await;
-    publish(store, 3, "three", |_| {}).await;
-    register(store, 4, "four").await;
-    let scores = store.net_scores(&[id(1), id(2), id(3), id(4), id(5)]).await.unwrap();
-    assert_eq!(scores, [(id(1), 0.25), (id(2), 0.75)]);
-}
-
-pub(super) async fn facts_and_ratings_come_back_as_they_were(store: &AnyStore) {
-    let (rating, latency) = rating(0.1 + 0.2);
-    publish(store, 1, "one", |publication| {
-        publication.facts = Some(facts("one"));
-        publication.rating = Some((rating.clone(), latency.clone()));
-    })
-    .await;
-    let current = revision_id(1);
-    assert_eq!(store.facts(&current).await.unwrap(), Some(facts("one")));
-    let rated = RatedRevision { rating, latency };
-    assert_eq!(store.rating(&current).await.unwrap(), Some(rated));
-    assert_eq!(store.facts(&revision_id(9)).await.unwrap(), None);
-    publish(store, 2, "two", |_| {}).await;
-    assert_eq!(store.facts(&revision_id(2)).await.unwrap(), None);
-    assert_eq!(store.rating(&revision_id(2)).await.unwrap(), None);
 }
 
 pub(super) async fn a_large_manifest_comes_back_as_it_was(store: &AnyStore) {

@@ -1,6 +1,7 @@
 //! Small artifacts, jobs and publications to make promises about.
 
 use crate::contract::{NewArtifact, Publication, Store};
+use crate::ratings::RatingRecord;
 use std::sync::Arc;
 use std::time::Duration;
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
@@ -11,7 +12,7 @@ use touchstone_domain::lineage::{Edge, Provenance, Relation, Statement};
 use touchstone_domain::rating::{MetricScore, RatingLatency, SizeScores};
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{
-    Artifact, ArtifactId, ArtifactStatus, ArtifactType, Evidence, Fact, Facts, FileEntry,
+    Artifact, ArtifactId, ArtifactStatus, ArtifactType, Edition, Evidence, Fact, Facts, FileEntry,
     FileHolding, Manifest, Metric, Missing, Rating, Revision, RevisionId, RevisionState, Sha256,
     Source, Timestamp,
 };
@@ -46,6 +47,7 @@ pub(super) fn entry(number: u32, action: AuditAction, second: i64) -> AuditEntry
         artifact: id(number),
         name: "sample".parse().unwrap(),
         kind: ArtifactType::Model,
+        detail: None,
     }
 }
 
@@ -141,6 +143,7 @@ pub(super) fn publication(artifact: u32, name: &str, number: u32) -> Publication
         revision,
         facts: None,
         rating: None,
+        healing: None,
         labels: Labels::default(),
         edges: Vec::new(),
         readme: None,
@@ -167,6 +170,7 @@ pub(super) fn facts(name: &str) -> Facts {
     let nowhere = || format!("https://huggingface.co/org/{name}");
     Facts {
         collected_at: at(5),
+        completed_at: None,
         model: ModelFacts {
             source: source(name),
             commit: "a".repeat(40),
@@ -178,6 +182,7 @@ pub(super) fn facts(name: &str) -> Facts {
             adapter_config: Fact::missing(nowhere(), Missing::Absent),
             license_file: Fact::missing(nowhere(), Missing::TooLarge),
             documents: Vec::new(),
+            unread: Vec::new(),
             history: Fact::missing(nowhere(), Missing::NotAsked),
             owner: Fact::missing(nowhere(), Missing::Failed { detail: "it hung".to_owned() }),
             weight_headers: Vec::new(),
@@ -189,7 +194,11 @@ pub(super) fn facts(name: &str) -> Facts {
     }
 }
 
-pub(super) fn rating(net_score: f64) -> (Rating, RatingLatency) {
+pub(super) fn edition(version: u32) -> Edition {
+    Edition::new(version, "oak")
+}
+
+pub(super) fn rating(net_score: f64) -> RatingRecord {
     let metrics = Metric::ALL.map(|metric| MetricScore {
         metric,
         score: net_score / 3.0,
@@ -220,5 +229,6 @@ pub(super) fn rating(net_score: f64) -> (Rating, RatingLatency) {
         provisional: vec!["the owner could not be asked".to_owned()],
     };
     let metric_seconds = [(Metric::License, 0.25)].into();
-    (rating, RatingLatency { net_seconds: 1.5, metric_seconds })
+    let latency = RatingLatency { net_seconds: 1.5, metric_seconds };
+    RatingRecord { edition: edition(1), rated_at: at(6), rating, latency }
 }

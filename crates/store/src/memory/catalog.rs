@@ -86,7 +86,7 @@ fn commonest<'a>(values: impl Iterator<Item = &'a str>) -> LabelCounts {
 impl State {
     fn entry(&self, artifact: &Artifact) -> CatalogEntry {
         let stored = artifact.current.as_ref().and_then(|current| self.revisions.get(current));
-        let rating = stored.and_then(|stored| stored.rating.as_ref()).map(|rated| &rated.rating);
+        let rating = stored.and_then(|stored| stored.ratings.last()).map(|record| &record.rating);
         let scores = rating.map(|rating| rating.metrics.iter().map(|one| (one.metric, one.score)));
         CatalogEntry {
             artifact: artifact.clone(),

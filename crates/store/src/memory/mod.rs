@@ -10,11 +10,13 @@ mod jobs;
 mod ledger;
 mod lineage;
 mod maintenance;
+mod ratings;
 mod revisions;
 mod search;
 
 use crate::error::StoreError;
 use crate::held_job::HeldJob;
+use crate::ratings::RatingRecord;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use touchstone_domain::audit::AuditEntry;
@@ -23,7 +25,7 @@ use touchstone_domain::job::Lease;
 use touchstone_domain::lineage::Edge;
 use touchstone_domain::revision::PointerMove;
 use touchstone_domain::{
-    Artifact, ArtifactId, ArtifactType, Facts, Revision, RevisionId, Sha256, Timestamp,
+    Artifact, ArtifactId, ArtifactType, Facts, Healing, Revision, RevisionId, Sha256, Timestamp,
 };
 
 /// A store that is gone with the process.
@@ -51,7 +53,9 @@ struct State {
 struct StoredRevision {
     revision: Revision,
     facts: Option<Facts>,
-    rating: Option<crate::contract::RatedRevision>,
+    /// Oldest first.
+    ratings: Vec<RatingRecord>,
+    healing: Option<Healing>,
     edges: Vec<Edge>,
 }
 

@@ -1,13 +1,13 @@
 //! Revisions: immutable once published.
 
 use super::{MemoryStore, State, StoredRevision};
-use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
+use crate::contract::{Publication, RevisionSummary, Revisions};
 use crate::error::StoreError;
 use crate::pattern::SearchPattern;
 use async_trait::async_trait;
 use touchstone_domain::job::Lease;
 use touchstone_domain::revision::PointerMove;
-use touchstone_domain::{ArtifactId, ArtifactStatus, Facts, FileEntry, Revision, RevisionId};
+use touchstone_domain::{ArtifactId, ArtifactStatus, FileEntry, Revision, RevisionId};
 
 #[async_trait]
 impl Revisions for MemoryStore {
@@ -37,7 +37,7 @@ impl Revisions for MemoryStore {
             .filter(|stored| stored.revision.artifact == *artifact)
             .map(|stored| RevisionSummary {
                 revision: stored.revision.clone(),
-                net_score: stored.rating.as_ref().map(|rated| rated.rating.net_score),
+                net_score: stored.ratings.last().map(|record| record.rating.net_score),
                 current_since: since.filter(|_| current == Some(&stored.revision.id)),
             })
             .collect())
@@ -45,27 +45,6 @@ impl Revisions for MemoryStore {
 
     async fn revision(&self, id: &RevisionId) -> Result<Option<Revision>, StoreError> {
         Ok(self.state().revisions.get(id).map(|stored| stored.revision.clone()))
-    }
-
-    async fn facts(&self, id: &RevisionId) -> Result<Option<Facts>, StoreError> {
-        Ok(self.state().revisions.get(id).and_then(|stored| stored.facts.clone()))
-    }
-
-    async fn rating(&self, id: &RevisionId) -> Result<Option<RatedRevision>, StoreError> {
-        Ok(self.state().revisions.get(id).and_then(|stored| stored.rating.clone()))
-    }
-
-    async fn net_scores(
-        &self,
-        artifacts: &[ArtifactId],
-    ) -> Result<Vec<(ArtifactId, f64)>, StoreError> {
-        let state = self.state();
-        let score = |id: &ArtifactId| {
-            let current = state.artifacts.get(id)?.current.as_ref()?;
-            let rated = state.revisions.get(current)?.rating.as_ref()?;
-            Some((id.clone(), rated.rating.net_score))
-        };
-        Ok(artifacts.iter().filter_map(score).collect())
     }
 
     async fn pointer_moves(&self, artifact: &ArtifactId) -> Result<Vec<PointerMove>, StoreError> {
@@ -79,7 +58,8 @@ impl State {
         let current = self.keep(publication.revision, |revision| StoredRevision {
             revision,
             facts: publication.facts,
-            rating: publication.rating.map(|(rating, latency)| RatedRevision { rating, latency }),
+            ratings: publication.rating.into_iter().collect(),
+            healing: publication.healing,
             edges: publication.edges,
         });
         let moved = PointerMove { at, by: publication.asked_by, revision: current.clone() };

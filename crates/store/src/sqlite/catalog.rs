@@ -83,18 +83,24 @@ pub(super) fn list(
     rating: Option<&Rating>,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
-            "UPDATE artifacts SET license = ?2, task = ?3, library = ?4, size_bytes = ?5 \
-             WHERE number = ?1",
-        )?
-        .execute(params![
-            number,
-            labels.license,
-            labels.task,
-            labels.library,
-            i64::try_from(size_bytes).unwrap_or(i64::MAX),
-        ])?;
+        .prepare_cached("UPDATE artifacts SET size_bytes = ?2 WHERE number = ?1")?
+        .execute(params![number, i64::try_from(size_bytes).unwrap_or(i64::MAX)])?;
+    list_labels(connection, number, labels)?;
     list_scores(connection, number, rating)
+}
+
+/// Writes what the revision that is served is found by.
+pub(super) fn list_labels(
+    connection: &Connection,
+    number: i64,
+    labels: &Labels,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE artifacts SET license = ?2, task = ?3, library = ?4 WHERE number = ?1",
+        )?
+        .execute(params![number, labels.license, labels.task, labels.library])?;
+    Ok(())
 }
 
 /// Writes how the revision that is served scores.

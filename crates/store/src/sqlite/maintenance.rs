@@ -12,7 +12,8 @@ use touchstone_domain::{Page, PageRequest, Revision};
 /// Children before parents, so that nothing cascades row by row.
 const EMPTY: &str = "
     DELETE FROM pinned_blobs; DELETE FROM manifest_blobs; DELETE FROM unneeded_blobs;
-    DELETE FROM edges; DELETE FROM pointer_moves; DELETE FROM readmes; DELETE FROM revisions;
+    DELETE FROM edges; DELETE FROM pointer_moves; DELETE FROM readmes; DELETE FROM earlier_ratings;
+    DELETE FROM revisions;
     DELETE FROM jobs; DELETE FROM artifacts; DELETE FROM audit_trail;
     INSERT INTO search_index (search_index) VALUES ('delete-all');";
 

@@ -4,8 +4,11 @@ use crate::error::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Only ever added to: a file that is out there has had them in this order.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_catalog.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_catalog.sql"),
+    include_str!("migrations/0003_ratings.sql"),
+];
 
 /// Applies what the file has not had yet, each migration whole or not at all.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {

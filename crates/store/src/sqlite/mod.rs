@@ -14,6 +14,7 @@ mod lineage;
 mod listing;
 mod maintenance;
 mod migrations;
+mod ratings;
 mod readers;
 mod revisions;
 mod search;

@@ -3,17 +3,19 @@
 use super::SqliteStore;
 use super::columns::{digest, document, nanoseconds, time, to_document, to_json};
 use super::writer::Group;
-use super::{artifacts, audit, catalog, jobs, ledger, search};
-use crate::contract::{Publication, RatedRevision, RevisionSummary, Revisions};
+use super::{artifacts, audit, catalog, jobs, ledger, ratings, search};
+use crate::contract::{Publication, RevisionSummary, Revisions};
 use crate::error::StoreError;
+use crate::ratings::RatingRecord;
 use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::borrow::Cow;
 use touchstone_domain::job::Lease;
+use touchstone_domain::lineage::Edge;
 use touchstone_domain::rating::RatingLatency;
 use touchstone_domain::revision::PointerMove;
-use touchstone_domain::{ArtifactId, Facts, FileEntry, Manifest, Rating, Revision, RevisionId};
+use touchstone_domain::{ArtifactId, FileEntry, Manifest, Rating, Revision, RevisionId};
 
 /// What [`revision`] reads, of a table called `r`.
 pub(super) const COLUMNS: &str = "r.revision, r.manifest";
@@ -33,40 +35,6 @@ impl Revisions for SqliteStore {
     async fn revision(&self, id: &RevisionId) -> Result<Option<Revision>, StoreError> {
         let statement = format!("SELECT {COLUMNS} FROM revisions r WHERE r.id = ?1");
         self.one(id, statement, |row| revision(row).map(Some)).await
-    }
-
-    async fn facts(&self, id: &RevisionId) -> Result<Option<Facts>, StoreError> {
-        let statement = "SELECT facts FROM revisions WHERE id = ?1 AND facts IS NOT NULL";
-        self.one(id, statement.to_owned(), |row| document(row, 0)).await
-    }
-
-    async fn rating(&self, id: &RevisionId) -> Result<Option<RatedRevision>, StoreError> {
-        let statement = "SELECT rating FROM revisions WHERE id = ?1 AND rating IS NOT NULL";
-        self.one(id, statement.to_owned(), |row| {
-            let (rating, latency) = document(row, 0)?;
-            Ok(Some(RatedRevision { rating, latency }))
-        })
-        .await
-    }
-
-    async fn net_scores(
-        &self,
-        artifacts: &[ArtifactId],
-    ) -> Result<Vec<(ArtifactId, f64)>, StoreError> {
-        let ids = to_json(&artifacts)?;
-        self.readers
-            .lists
-            .run(move |connection| {
-                let mut statement = connection.prepare_cached(
-                    "SELECT a.id, r.net_score FROM artifacts a JOIN revisions r \
-                     ON r.id = a.current WHERE a.id IN (SELECT value FROM json_each(?1)) \
-                     AND r.net_score IS NOT NULL",
-                )?;
-                let scores = statement
-                    .query_map([ids], |row| Ok((super::columns::word(row, 0)?, row.get(1)?)))?;
-                Ok(scores.collect::<Result<_, _>>()?)
-            })
-            .await
     }
 
     async fn pointer_moves(&self, artifact: &ArtifactId) -> Result<Vec<PointerMove>, StoreError> {
@@ -90,7 +58,7 @@ impl Revisions for SqliteStore {
 
 impl SqliteStore {
     /// One thing of one revision. Runs where it may block: manifests and facts can be large.
-    async fn one<T: Send + 'static>(
+    pub(super) async fn one<T: Send + 'static>(
         &self,
         id: &RevisionId,
         statement: String,
@@ -151,7 +119,7 @@ fn publish(
         .query_row([number], artifacts::artifact)?;
     artifacts::refuse_taken_source(connection, artifact.kind, &revision.source, number)?;
     ledger::refuse_condemned(connection, &revision.manifest)?;
-    let new_rating = publication.rating.as_ref().map(|(rating, _)| rating);
+    let new_rating = publication.rating.as_ref().map(|record| &record.rating);
     let (current, rating) = match earlier(connection, number, revision)? {
         Some((earlier, rating)) => (earlier, rating.map(Cow::Owned)),
         None => (insert(connection, number, publication)?, new_rating.map(Cow::Borrowed)),
@@ -192,29 +160,29 @@ fn insert(
 ) -> Result<String, StoreError> {
     let revision = &publication.revision;
     let bare = Revision { manifest: Manifest::default(), ..revision.clone() };
+    let rated: Option<&RatingRecord> = publication.rating.as_ref();
     connection
         .prepare_cached(
             "INSERT INTO revisions (id, artifact, commit_id, canonical, net_score, revision, \
-             manifest, rating, facts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             manifest, rating, facts, edition, rated_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             revision.id.0,
             artifact,
             revision.commit,
             revision.source.canonical(),
-            publication.rating.as_ref().map(|(rating, _)| rating.net_score),
+            rated.map(|record| record.rating.net_score),
             to_document(&bare)?,
             to_document(&revision.manifest)?,
-            publication.rating.as_ref().map(to_document).transpose()?,
+            rated.map(|record| to_document(&(&record.rating, &record.latency))).transpose()?,
             publication.facts.as_ref().map(to_document).transpose()?,
+            rated.map(|record| record.edition.as_str()),
+            rated.map(|record| nanoseconds(record.rated_at)),
         ])?;
     let number = connection.last_insert_rowid();
-    let mut insert_edge = connection.prepare_cached(
-        "INSERT INTO edges (revision, position, parent, edge) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (position, edge) in (0_i64..).zip(&publication.edges) {
-        insert_edge.execute(params![number, position, edge.parent, to_json(edge)?])?;
-    }
+    ratings::set_healing(connection, &revision.id, publication.healing.as_ref())?;
+    insert_edges(connection, number, &publication.edges)?;
     let mut insert_blob = connection.prepare_cached(
         "INSERT OR IGNORE INTO manifest_blobs (sha256, revision) VALUES (?1, ?2)",
     )?;
@@ -222,6 +190,21 @@ fn insert(
         insert_blob.execute(params![digest(blob), number])?;
     }
     Ok(revision.id.0.clone())
+}
+
+/// Writes what a revision rests on.
+pub(super) fn insert_edges(
+    connection: &Connection,
+    number: i64,
+    edges: &[Edge],
+) -> Result<(), StoreError> {
+    let mut insert_edge = connection.prepare_cached(
+        "INSERT INTO edges (revision, position, parent, edge) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (position, edge) in (0_i64..).zip(edges) {
+        insert_edge.execute(params![number, position, edge.parent, to_json(edge)?])?;
+    }
+    Ok(())
 }
 
 fn move_pointer(

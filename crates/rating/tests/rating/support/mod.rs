@@ -88,6 +88,7 @@ pub(crate) fn model(repository: &str) -> ModelFacts {
         adapter_config: absent(),
         license_file: absent(),
         documents: Vec::new(),
+        unread: Vec::new(),
         history: absent(),
         owner: absent(),
         weight_headers: Vec::new(),
@@ -97,6 +98,7 @@ pub(crate) fn model(repository: &str) -> ModelFacts {
 pub(crate) fn facts() -> Facts {
     Facts {
         collected_at: time("2026-01-01T00:00:00Z"),
+        completed_at: None,
         model: model("owner/name"),
         datasets: Vec::new(),
         repositories: Vec::new(),
