@@ -4,6 +4,7 @@
 //! addresses, bounds every size and time, obeys what upstream says of its limits, and asks for the
 //! same document once.
 
+mod again;
 mod error;
 mod file;
 mod github;

@@ -97,6 +97,7 @@ pub(crate) fn unasked(source: &Source, commit: &str, why: Missing) -> ModelFacts
         adapter_config: Fact::missing(&page, why.clone()),
         license_file: Fact::missing(&page, why.clone()),
         documents: Vec::new(),
+        unread: Vec::new(),
         history: Fact::missing(&page, why.clone()),
         owner: Fact::missing(&page, why),
         weight_headers: Vec::new(),

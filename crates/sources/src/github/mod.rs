@@ -1,6 +1,7 @@
 //! GitHub: repositories of code, their history and their archives.
 
 mod archive;
+mod complete;
 mod graphql;
 mod repository;
 mod rest;

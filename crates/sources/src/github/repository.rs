@@ -105,7 +105,7 @@ impl GitHub {
         }
     }
 
-    async fn people_and_history(
+    pub(super) async fn people_and_history(
         &self,
         name: &str,
         pulls: Result<Value, SourceError>,
@@ -121,7 +121,7 @@ impl GitHub {
     }
 
     /// What the host recognised; the file is read where that is nothing and the listing has one.
-    async fn stated_license(
+    pub(super) async fn stated_license(
         &self,
         name: &str,
         info: &RepositoryInfo,
@@ -144,7 +144,7 @@ impl GitHub {
         }
     }
 
-    async fn readme_at_head(
+    pub(super) async fn readme_at_head(
         &self,
         name: &str,
         info: &RepositoryInfo,
@@ -168,7 +168,7 @@ impl GitHub {
     }
 }
 
-fn fact<T>(seen_at: String, found: Result<T, SourceError>) -> Fact<T> {
+pub(super) fn fact<T>(seen_at: String, found: Result<T, SourceError>) -> Fact<T> {
     match found {
         Ok(value) => Fact::known(seen_at, value),
         Err(error) => Fact::missing(seen_at, error.to_missing()),

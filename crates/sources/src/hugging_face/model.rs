@@ -1,11 +1,11 @@
 //! The facts of a model, its parents and its data sets.
 
 use super::{HuggingFace, Repository, read_json, what, wire};
-use crate::snapshot::answered_by;
+use crate::again::again;
 use crate::{Snapshot, SnapshotInfo, SourceError};
 use tokio::time::Instant;
 use touchstone_domain::facts::{
-    DatasetFacts, Document, HubHistory, HubInfo, ModelFacts, Owner, RepositoryFile,
+    DatasetFacts, Document, HubHistory, HubInfo, ModelFacts, Owner, RepositoryFile, Unread,
 };
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::source::HubKind;
@@ -39,41 +39,60 @@ impl HuggingFace {
         info: &HubInfo,
         deadline: Instant,
     ) -> ModelFacts {
-        let name = snapshot.source.repository();
-        let repository = Repository { kind: HubKind::Model, name };
-        let (commit, files) = (snapshot.commit.as_str(), snapshot.files.as_slice());
-        let page = snapshot.source.page_url();
-        let listed = |path: &'static str| {
-            let asked = self.listed_text(repository, commit, files, path);
-            answered_by(deadline, snapshot.source.file_url(commit, path), asked)
-        };
-        let license_path = LICENSE_FILES
-            .into_iter()
-            .find(|path| files.iter().any(|file| file.path == *path))
-            .unwrap_or(LICENSE_FILES[0]);
-        let (card, config, adapter_config, license_file, documents, history, owner) = tokio::join!(
-            listed("README.md"),
-            listed("config.json"),
-            listed("adapter_config.json"),
-            listed(license_path),
-            self.documents(repository, commit, files, deadline),
-            answered_by(deadline, page.clone(), self.history(repository, commit)),
-            answered_by(deadline, page.clone(), self.owner(name)),
-        );
-        ModelFacts {
-            source: snapshot.source.clone(),
-            commit: commit.to_owned(),
+        let (page, commit) = (snapshot.source.page_url(), &snapshot.commit);
+        let unread = worth_reading(&snapshot.files).into_iter().map(|path| {
+            let seen_at = snapshot.source.file_url(commit, &path);
+            Unread { path, fact: Fact::missing(seen_at, Missing::NotAsked) }
+        });
+        let known = ModelFacts {
             renamed_from: snapshot.renamed_from.clone(),
             info: Fact::known(page.clone(), info.clone()),
-            files: Fact::known(format!("{page}/tree/{commit}"), files.to_vec()),
+            files: Fact::known(format!("{page}/tree/{commit}"), snapshot.files.clone()),
+            unread: unread.collect(),
+            ..crate::snapshot::unasked(&snapshot.source, commit, Missing::NotAsked)
+        };
+        // Seven requests in one future are large.
+        Box::pin(self.complete(known, deadline, |why| *why == Missing::NotAsked)).await
+    }
+
+    /// Asks, until the deadline, for those facts of a model that are missing for a reason that
+    /// `may_be_had` accepts; the others stay as they are.
+    pub(crate) async fn complete(
+        &self,
+        known: ModelFacts,
+        deadline: Instant,
+        may_be_had: impl Fn(&Missing) -> bool,
+    ) -> ModelFacts {
+        let ModelFacts { source, commit, files, .. } = &known;
+        let name = source.repository();
+        let repository = Repository { kind: HubKind::Model, name };
+        let listed = files.value().map(Vec::as_slice).unwrap_or_default();
+        let text = |path: &'static str| self.listed_text(repository, commit, listed, path);
+        let license_path = LICENSE_FILES
+            .into_iter()
+            .find(|path| listed.iter().any(|file| file.path == *path))
+            .unwrap_or(LICENSE_FILES[0]);
+        let wanted = (deadline, &may_be_had);
+        let (card, config, adapter_config, license_file, texts, history, owner) = tokio::join!(
+            again(&known.card, wanted, text("README.md")),
+            again(&known.config, wanted, text("config.json")),
+            again(&known.adapter_config, wanted, text("adapter_config.json")),
+            again(&known.license_file, wanted, text(license_path)),
+            self.documents(repository, &known, wanted),
+            again(&known.history, wanted, self.history(repository, commit)),
+            again(&known.owner, wanted, self.owner(name)),
+        );
+        let (documents, unread) = texts;
+        ModelFacts {
             card,
             config,
             adapter_config,
             license_file,
             documents,
+            unread,
             history,
             owner,
-            weight_headers: Vec::new(),
+            ..known
         }
     }
 
@@ -128,19 +147,25 @@ impl HuggingFace {
         DatasetFacts { named_as: named, stated_in, info, card }
     }
 
+    /// The texts that were read, and those that could still not be.
     async fn documents(
         &self,
         repository: Repository<'_>,
-        commit: &str,
-        files: &[RepositoryFile],
-        deadline: Instant,
-    ) -> Vec<Document> {
-        let wanted = worth_reading(files);
-        let texts = wanted
-            .iter()
-            .map(|path| answered_by(deadline, path.clone(), self.text(repository, commit, path)));
-        let texts = futures::future::join_all(texts).await;
-        texts.into_iter().filter_map(|text| text.found.ok()).collect()
+        known: &ModelFacts,
+        wanted: (Instant, &impl Fn(&Missing) -> bool),
+    ) -> (Vec<Document>, Vec<Unread>) {
+        let texts = known.unread.iter().map(async |Unread { path, fact }| {
+            let asked = self.text(repository, &known.commit, path);
+            Unread { path: path.clone(), fact: again(fact, wanted, asked).await }
+        });
+        let (mut documents, mut unread) = (known.documents.clone(), Vec::new());
+        for text in futures::future::join_all(texts).await {
+            match text.fact.found {
+                Ok(document) => documents.push(document),
+                Err(_) => unread.push(text),
+            }
+        }
+        (documents, unread)
     }
 
     async fn history(&self, repository: Repository<'_>, commit: &str) -> Fact<HubHistory> {
