@@ -45,6 +45,7 @@ impl Registry {
             artifact: artifact.id.clone(),
             name: artifact.name.clone(),
             kind: artifact.kind,
+            detail: None,
         }
     }
 }

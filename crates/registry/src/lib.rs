@@ -11,9 +11,11 @@ mod comparison;
 mod confusion;
 mod cost;
 mod download;
+mod edition;
 mod error;
 mod fetch;
 mod gc;
+mod healing;
 mod health;
 mod ingest;
 mod license_check;
@@ -23,9 +25,11 @@ mod progress;
 mod rating;
 mod read_through;
 mod register;
+mod rerating;
 mod reset;
 mod search;
 mod settings;
+mod spread;
 mod update;
 mod verify;
 
@@ -44,6 +48,7 @@ pub use lineage::LineageScope;
 pub use progress::ProgressReport;
 pub use rating::RatedModel;
 pub use register::Registration;
+pub use rerating::Rerated;
 pub use settings::RegistrySettings;
 pub use touchstone_store::{
     ArtifactQuery, Bounds, CatalogKey, CatalogOrder, CatalogQuery, Counts, ListQuery,
@@ -53,7 +58,9 @@ pub use update::{Update, Updated};
 pub use verify::{UnsoundFile, Verified};
 
 use std::sync::Arc;
-use touchstone_domain::Clock;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use touchstone_domain::{Clock, Edition};
 use touchstone_sources::Sources;
 use touchstone_store::{Blobs, Store};
 
@@ -69,6 +76,8 @@ struct Inner {
     sources: Sources,
     clock: Arc<dyn Clock>,
     settings: RegistrySettings,
+    /// The rules that ratings are made under here.
+    edition: Edition,
     ingest: ingest::Signals,
     benchmarks: benchmark::Benchmarks,
     probes: health::Probes,
@@ -89,12 +98,24 @@ impl Registry {
             blobs,
             sources,
             clock,
+            edition: edition::edition(&settings.rating),
             settings,
             ingest: ingest::Signals::default(),
             benchmarks: benchmark::Benchmarks::default(),
             probes: health::Probes::default(),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Runs everything that goes on without being asked for, until `stop`: ingests, the search for
+    /// what provisional ratings lack, and ratings to be made again under the rules in force. Jobs
+    /// that are not finished within `grace` are given back to the store.
+    pub async fn run_workers(&self, stop: CancellationToken, grace: Duration) {
+        tokio::join!(
+            self.ingest_until(stop.clone(), grace),
+            self.heal_until(stop.clone()),
+            self.rerate_until(stop),
+        );
     }
 
     /// The settings it runs under.

@@ -4,7 +4,8 @@ use crate::{Pinned, Registry, RegistryError};
 use std::time::Duration;
 use touchstone_domain::audit::{AuditAction, Caller};
 use touchstone_domain::rating::{Rating, RatingLatency};
-use touchstone_domain::{Artifact, ArtifactId, ArtifactType, Revision};
+use touchstone_domain::{Artifact, ArtifactId, ArtifactType, Healing, Revision, Timestamp};
+use touchstone_store::{RatedRevision, RatingRecord};
 
 /// A model's rating with what it is the rating of.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,10 +14,24 @@ pub struct RatedModel {
     pub artifact: Artifact,
     /// The revision that was rated.
     pub revision: Revision,
-    /// The rating.
+    /// Which of the revision's ratings it is, from 1 on.
+    pub sequence: u32,
+    /// When it was made.
+    pub rated_at: Timestamp,
+    /// How the search for what it lacks stands; nothing where it is final or not the newest.
+    pub healing: Option<Healing>,
+    /// What it says.
     pub rating: Rating,
     /// What it took to make.
     pub latency: RatingLatency,
+}
+
+impl RatedModel {
+    fn new(artifact: Artifact, revision: Revision, rated: RatedRevision) -> Self {
+        let RatedRevision { sequence, record, healing } = rated;
+        let RatingRecord { rated_at, rating, latency, .. } = record;
+        Self { artifact, revision, sequence, rated_at, healing, rating, latency }
+    }
 }
 
 impl Registry {
@@ -35,6 +50,6 @@ impl Registry {
             RegistryError::NotFound("this revision of the model has no rating".to_owned())
         })?;
         self.record(caller, AuditAction::Rate, &artifact).await?;
-        Ok(RatedModel { artifact, revision, rating: rated.rating, latency: rated.latency })
+        Ok(RatedModel::new(artifact, revision, rated))
     }
 }

@@ -16,15 +16,15 @@ const MOST_DATASETS: usize = 5;
 const MOST_REPOSITORIES: usize = 2;
 
 /// Facts, what the model refers to, and how long it took to gather each group.
-pub(super) struct Collected {
-    pub(super) facts: Facts,
-    pub(super) references: References,
-    pub(super) seconds: CollectionSeconds,
+pub(crate) struct Collected {
+    pub(crate) facts: Facts,
+    pub(crate) references: References,
+    pub(crate) seconds: CollectionSeconds,
 }
 
 /// Seconds of gathering, by what was gathered.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct CollectionSeconds {
+pub(crate) struct CollectionSeconds {
     model: f64,
     datasets: f64,
     repositories: f64,
@@ -57,13 +57,46 @@ impl Registry {
         let (began, within) = (Instant::now(), self.inner.settings.collect_within);
         let (own_deadline, deadline) = (began + within / 2, began + within);
         let model = Box::pin(self.inner.sources.model(snapshot, own_deadline));
-        let (model, model_seconds) = self.timed(model).await;
-        let mut references = touchstone_rating::references(&model);
-        add_linked(&mut references, linked, &model);
+        let (model, seconds) = self.timed(model).await;
+        let nothing_yet = Facts {
+            collected_at,
+            completed_at: None,
+            model,
+            datasets: Vec::new(),
+            repositories: Vec::new(),
+            parents: Vec::new(),
+            grade: None,
+        };
+        self.collect_beyond(nothing_yet, linked, seconds, deadline).await
+    }
+
+    /// What is known of a model, with what could not be had before asked for again, and what is
+    /// named by what has come.
+    pub(crate) async fn collect_again(&self, known: Facts) -> Collected {
+        let completed_at = Some(self.inner.clock.now());
+        let (began, within) = (Instant::now(), self.inner.settings.collect_within);
+        let (own_deadline, deadline) = (began + within / 2, began + within);
+        let model = Box::pin(self.inner.sources.model_again(known.model, own_deadline));
+        let (model, seconds) = self.timed(model).await;
+        let known = Facts { completed_at, model, ..known };
+        self.collect_beyond(known, &Linked::default(), seconds, deadline).await
+    }
+
+    /// Everything that the model names, but for what is known of it.
+    async fn collect_beyond(
+        &self,
+        known: Facts,
+        linked: &Linked,
+        model_seconds: f64,
+        deadline: Instant,
+    ) -> Collected {
+        let mut references = touchstone_rating::references(&known.model);
+        add_linked(&mut references, linked, &known.model);
+        let Facts { model, datasets, repositories, parents, .. } = &known;
         let (datasets, repositories, parents) = tokio::join!(
-            self.timed(self.datasets(&references.datasets, deadline)),
-            self.timed(self.repositories(&references.repositories, deadline)),
-            self.timed(self.parents(&model, &mut references.parents, deadline)),
+            self.timed(self.datasets(&references.datasets, datasets, deadline)),
+            self.timed(self.repositories(&references.repositories, repositories, deadline)),
+            self.timed(self.parents_again(model, &mut references.parents, parents, deadline)),
         );
         let seconds = CollectionSeconds {
             model: model_seconds,
@@ -72,7 +105,7 @@ impl Registry {
             parents: parents.1,
         };
         let (datasets, repositories, parents) = (datasets.0, repositories.0, parents.0);
-        let facts = Facts { collected_at, model, datasets, repositories, parents, grade: None };
+        let facts = Facts { datasets, repositories, parents, ..known };
         Collected { facts, references, seconds }
     }
 
@@ -83,9 +116,19 @@ impl Registry {
         (gathered, took.as_secs_f64())
     }
 
-    async fn datasets(&self, named: &[Named], deadline: Instant) -> Vec<DatasetFacts> {
+    async fn datasets(
+        &self,
+        named: &[Named],
+        known: &[DatasetFacts],
+        deadline: Instant,
+    ) -> Vec<DatasetFacts> {
+        let sources = &self.inner.sources;
         let asked = named.iter().take(MOST_DATASETS).map(async |named| {
-            let asked = self.inner.sources.dataset(&named.name, named.stated_in);
+            if let Some(known) = known.iter().find(|known| known.named_as == named.name) {
+                let again = timeout_at(deadline, sources.dataset_again(known.clone()));
+                return again.await.unwrap_or_else(|_| known.clone());
+            }
+            let asked = sources.dataset(&named.name, named.stated_in);
             timeout_at(deadline, asked).await.unwrap_or_else(|_| DatasetFacts {
                 named_as: named.name.clone(),
                 stated_in: named.stated_in,
@@ -96,9 +139,19 @@ impl Registry {
         futures::future::join_all(asked).await
     }
 
-    async fn repositories(&self, named: &[Named], deadline: Instant) -> Vec<RepositoryFacts> {
+    async fn repositories(
+        &self,
+        named: &[Named],
+        known: &[RepositoryFacts],
+        deadline: Instant,
+    ) -> Vec<RepositoryFacts> {
+        let sources = &self.inner.sources;
         let asked = named.iter().take(MOST_REPOSITORIES).map(async |named| {
-            let asked = self.inner.sources.repository(&named.name, named.stated_in);
+            if let Some(known) = known.iter().find(|known| known.named_as == named.name) {
+                let again = timeout_at(deadline, sources.repository_again(known.clone(), deadline));
+                return again.await.unwrap_or_else(|_| known.clone());
+            }
+            let asked = sources.repository(&named.name, named.stated_in);
             timeout_at(deadline, asked).await.unwrap_or_else(|_| unasked_repository(named))
         });
         futures::future::join_all(asked).await

@@ -12,6 +12,8 @@ mod transfer;
 mod weights;
 mod worker;
 
+pub(crate) use collect::Collected;
+pub(crate) use publish::{edges_of, labels_of};
 pub(crate) use signals::Signals;
 
 /// What somebody says belongs to a model, beside what the model itself names.

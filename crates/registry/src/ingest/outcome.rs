@@ -1,6 +1,6 @@
 //! How an attempt can end without a publication, and when it is tried again.
 
-use std::hash::{BuildHasher as _, Hasher as _};
+use crate::spread::spread;
 use std::time::Duration;
 use touchstone_domain::{Source, Timestamp};
 use touchstone_sources::SourceError;
@@ -92,13 +92,6 @@ impl From<StoreError> for Setback {
 fn wait(attempts: u32) -> Duration {
     let doubled = FIRST_WAIT.saturating_mul(1 << attempts.saturating_sub(1).min(16));
     spread(doubled.min(LONGEST_WAIT))
-}
-
-/// Somewhere between half of it and all of it.
-pub(super) fn spread(wait: Duration) -> Duration {
-    let random = std::hash::RandomState::new().build_hasher().finish();
-    let share = (random >> 11) as f64 / (1_u64 << 53) as f64;
-    wait.mul_f64(0.5 + share / 2.0)
 }
 
 #[cfg(test)]

@@ -28,9 +28,32 @@ struct Found {
 }
 
 impl Registry {
+    /// What is known of the parents that these edges lead to. Those of which everything is known
+    /// that can be are not asked again: their ratings count as they were when the model was looked
+    /// at. The edges are put under the names that upstream has for the parents.
+    pub(super) async fn parents_again(
+        &self,
+        model: &ModelFacts,
+        edges: &mut Vec<Edge>,
+        known: &[ParentFacts],
+        deadline: Instant,
+    ) -> Vec<ParentFacts> {
+        let now = self.inner.clock.now();
+        let (asked, kept): (Vec<&ParentFacts>, Vec<&ParentFacts>) =
+            known.iter().partition(|parent| parent.lacks().iter().any(|it| it.why.is_over(now)));
+        let is_new = |edge: &Edge| !known.iter().any(|parent| is_called(parent, &edge.parent));
+        let new = edges.iter().filter(|edge| is_new(edge)).cloned();
+        let mut asked: Vec<Edge> = asked.into_iter().map(edge_to).chain(new).collect();
+        let places = MOST_IMMEDIATE.saturating_sub(kept.len()).min(asked.len());
+        let unasked = asked.split_off(places);
+        let found = self.parents(model, &mut asked, deadline).await;
+        *edges = kept.iter().map(|parent| edge_to(parent)).chain(asked).chain(unasked).collect();
+        kept.into_iter().cloned().chain(found).collect()
+    }
+
     /// What is known of these parents, each asked once, however they are entangled. The edges are
     /// put under the names that upstream has for the parents today.
-    pub(super) async fn parents(
+    async fn parents(
         &self,
         model: &ModelFacts,
         edges: &mut Vec<Edge>,
@@ -117,6 +140,23 @@ impl Registry {
         });
         Ok(rated.collect())
     }
+}
+
+/// The edge that leads to this parent.
+fn edge_to(parent: &ParentFacts) -> Edge {
+    Edge {
+        parent: parent.canonical.clone(),
+        parent_kind: ArtifactType::Model,
+        relation: parent.relation,
+        statements: parent.statements.clone(),
+    }
+}
+
+/// Whether this is the parent's name, or the one that it had before upstream renamed it.
+fn is_called(parent: &ParentFacts, canonical: &str) -> bool {
+    let before = parent.model.as_ref().and_then(|model| model.renamed_from.as_deref());
+    let before = before.and_then(|name| touchstone_domain::source::canonical_model(name));
+    parent.canonical == canonical || before.is_some_and(|source| source.canonical() == canonical)
 }
 
 /// The parents that this one names, with its index among all.

@@ -45,13 +45,22 @@ impl Attempt {
             created_at: began_at,
             published_at: now,
         };
-        let (facts, rating) = scored.map_or((None, None), |scored| {
-            (Some(scored.facts), Some((scored.rating, scored.latency)))
+        let (facts, rating, healing) = scored.map_or((None, None, None), |scored| {
+            (Some(scored.facts), Some(scored.record), scored.healing)
         });
         let asked_by = self.job.asked_by.clone();
         let labels = facts.as_ref().map(labels_of).unwrap_or_default();
-        let publication =
-            Publication { revision, facts, rating, labels, edges, readme, entries, asked_by };
+        let publication = Publication {
+            revision,
+            facts,
+            rating,
+            healing,
+            labels,
+            edges,
+            readme,
+            entries,
+            asked_by,
+        };
         Ok(inner.store.publish(&self.lease, publication).await?)
     }
 
@@ -81,13 +90,13 @@ fn at_revision(source: Source, asked: Option<&str>) -> Source {
 }
 
 /// What a model is found by in the catalogue.
-fn labels_of(facts: &Facts) -> Labels {
+pub(crate) fn labels_of(facts: &Facts) -> Labels {
     let license = touchstone_rating::license_check(facts, None, None, &[]).subject;
     Labels::of_model(facts, license)
 }
 
 /// What a model rests on: its parents, and the data sets and code that it names.
-pub(super) fn edges_of(collected: &Collected) -> Vec<Edge> {
+pub(crate) fn edges_of(collected: &Collected) -> Vec<Edge> {
     let facts = &collected.facts;
     let mut edges = collected.references.parents.clone();
     let nothing = || facts.parents.iter().filter(|parent| parent.is_nothing());

@@ -3,16 +3,18 @@
 use super::Linked;
 use super::collect::Collected;
 use super::outcome::Setback;
-use crate::{Registry, RegistryError};
+use crate::{Registry, RegistryError, healing};
 use std::sync::Arc;
 use touchstone_domain::rating::{Rating, RatingLatency};
-use touchstone_domain::{Facts, Source};
+use touchstone_domain::{Facts, Healing, Source};
+use touchstone_store::RatingRecord;
 
 /// A rated model, whole.
-pub(super) struct Scored {
-    pub(super) facts: Facts,
-    pub(super) rating: Rating,
-    pub(super) latency: RatingLatency,
+pub(crate) struct Scored {
+    pub(crate) facts: Facts,
+    pub(crate) record: RatingRecord,
+    /// What it lacks; nothing where the rating is final.
+    pub(crate) healing: Option<Healing>,
 }
 
 impl Registry {
@@ -33,41 +35,58 @@ impl Registry {
         let collected = self.collect(&snapshot, linked).await;
         let mut scored = self.score(collected).await?;
         let took = self.inner.clock.elapsed().saturating_sub(began);
-        scored.latency.net_seconds = took.as_secs_f64();
-        Ok((scored.rating, scored.latency))
+        scored.record.latency.net_seconds = took.as_secs_f64();
+        Ok((scored.record.rating, scored.record.latency))
     }
 
-    /// Rates the facts, off the threads that serve: a long card takes a while to read. The net
-    /// latency is left to whoever knows when it began.
-    pub(super) async fn score(&self, collected: Collected) -> Result<Scored, RegistryError> {
+    /// Rates what was collected. The net latency is left to whoever knows when it began.
+    pub(crate) async fn score(&self, collected: Collected) -> Result<Scored, RegistryError> {
+        let Collected { facts, seconds, .. } = collected;
+        let mut scored = self.score_facts(facts).await?;
+        for (metric, took) in &mut scored.record.latency.metric_seconds {
+            *took += seconds.of(*metric);
+        }
+        Ok(scored)
+    }
+
+    /// Rates facts, off the threads that serve: a long card takes a while to read. The latencies
+    /// are those of computing.
+    pub(crate) async fn score_facts(&self, facts: Facts) -> Result<Scored, RegistryError> {
         let clock = Arc::clone(&self.inner.clock);
         let settings = self.inner.settings.rating.clone();
-        let Collected { facts, seconds, .. } = collected;
         let rating = tokio::task::spawn_blocking(move || {
             let rated = touchstone_rating::rate(&facts, &settings, clock.as_ref());
             (facts, rated)
         });
         let (facts, rated) = rating.await.map_err(|cause| RegistryError::Internal(cause.into()))?;
-        let metric_seconds = rated.seconds.iter();
-        let metric_seconds =
-            metric_seconds.map(|(metric, computing)| (*metric, seconds.of(*metric) + computing));
-        let latency = RatingLatency { net_seconds: 0.0, metric_seconds: metric_seconds.collect() };
-        Ok(Scored { facts, rating: rated.rating, latency })
+        let net_seconds = rated.seconds.values().sum();
+        let latency = RatingLatency { net_seconds, metric_seconds: rated.seconds };
+        let rated_at = self.inner.clock.now();
+        let healing = healing::first(&facts, &rated.rating, rated_at);
+        let edition = self.inner.edition.clone();
+        let record = RatingRecord { edition, rated_at, rating: rated.rating, latency };
+        Ok(Scored { facts, record, healing })
     }
 
-    /// Refuses a model that scores less than is admitted.
-    pub(super) fn decide(&self, source: &Source, rating: &Rating) -> Result<(), Setback> {
+    /// Refuses a model that scores less than is admitted. One that could not be looked at whole
+    /// has not had its last word: it is tried again.
+    pub(super) fn decide(&self, source: &Source, scored: &Scored) -> Result<(), Setback> {
+        let rating = &scored.record.rating;
         let least = self.inner.settings.admission_min_net_score;
         if rating.net_score >= least {
             return Ok(());
         }
         let weakest = rating.weakest.as_str();
         let counted = rating.metric(rating.weakest).map_or(0.0, |score| score.counted);
-        Err(Setback::lasting(format!(
+        let reason = format!(
             "{} is not admitted: its net score of {:.2} is below {least:.2}, and its weakest \
              metric is {weakest} with {counted:.2}",
             source.repository(),
             rating.net_score,
-        )))
+        );
+        Err(match &scored.healing {
+            None => Setback::Lasting { reason },
+            Some(healing) => Setback::Passing { reason, at: healing.due_at },
+        })
     }
 }

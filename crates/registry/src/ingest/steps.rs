@@ -93,9 +93,9 @@ impl Attempt {
             Setback::lasting(format!("{} could not be rated", snapshot.source.repository()))
         })?;
         let took = self.registry.inner.clock.elapsed().saturating_sub(began);
-        scored.latency.net_seconds = took.as_secs_f64();
+        scored.record.latency.net_seconds = took.as_secs_f64();
         self.enter(Stage::Decide);
-        self.registry.decide(&snapshot.source, &scored.rating)?;
+        self.registry.decide(&snapshot.source, &scored)?;
         Ok(scored)
     }
 }

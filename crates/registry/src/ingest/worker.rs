@@ -32,9 +32,9 @@ pub(super) struct Attempt {
 }
 
 impl Registry {
-    /// Runs the workers until `stop`, then gives jobs that are not finished within `grace` back to
-    /// the store.
-    pub async fn run_workers(&self, stop: CancellationToken, grace: Duration) {
+    /// Runs ingests until `stop`, then gives jobs that are not finished within `grace` back to the
+    /// store.
+    pub(crate) async fn ingest_until(&self, stop: CancellationToken, grace: Duration) {
         let places = Arc::new(Semaphore::new(self.inner.settings.ingest_workers.max(1)));
         let give_back = CancellationToken::new();
         let mut working = JoinSet::new();

@@ -76,7 +76,7 @@ async fn what_upstream_does_not_tell_in_time_is_a_missing_fact() {
     }
     assert!(facts.model.card.value().is_some());
     assert!(file(&revision, "config.json").is_stored());
-    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().record.rating;
     assert!(!rating.provisional.is_empty());
 }
 
@@ -87,7 +87,7 @@ async fn stored_facts_score_the_same_again() {
     let model = test.model("willow/leaf").await;
     let revision = test.published(&model).await;
     let facts = test.store.facts(&revision.id).await.unwrap().unwrap();
-    let stored = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    let stored = test.store.rating(&revision.id).await.unwrap().unwrap().record.rating;
     let settings = &test.registry.settings().rating;
     let again = touchstone_rating::rate(&facts, settings, &SystemClock(Instant::now())).rating;
     assert_eq!(again, stored);

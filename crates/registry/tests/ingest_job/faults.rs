@@ -51,7 +51,7 @@ async fn a_gated_model_is_rated_from_what_is_open_and_its_files_are_references()
     let asked = test.upstream.count_of("GET */resolve/*");
     assert_eq!(asked, 2, "a card and a configuration, and nothing more once they were refused");
 
-    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().rating;
+    let rating = test.store.rating(&revision.id).await.unwrap().unwrap().record.rating;
     let license = rating.metric(Metric::License).unwrap();
     assert!(license.score.abs() < f64::EPSILON, "{license:?}");
     let says = |word: &str| license.evidence.iter().any(|line| line.observation.contains(word));

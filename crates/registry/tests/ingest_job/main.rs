@@ -8,5 +8,7 @@
 mod bytes;
 mod collection;
 mod faults;
+mod healing;
 mod lifecycle;
+mod rerating;
 mod support;

@@ -2,8 +2,8 @@
 
 use futures::StreamExt as _;
 use secrecy::SecretString;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -21,10 +21,12 @@ use touchstone_sources::{SourceSettings, Sources};
 use touchstone_stand_in::{Repository, StandIn, safetensors};
 use touchstone_store::{BlobSettings, Blobs, Store, StoreSettings};
 
-/// Real time. Its stopwatch, which an ingest looks at first of all, can be made to break.
+/// Real time, put forward by whoever does not want to wait. Its stopwatch, which an ingest looks at
+/// first of all, can be made to break.
 pub(crate) struct TestClock {
     began: Instant,
     breaks: AtomicBool,
+    ahead: Mutex<Duration>,
 }
 
 impl TestClock {
@@ -32,12 +34,18 @@ impl TestClock {
     pub(crate) fn break_once(&self) {
         self.breaks.store(true, Ordering::Relaxed);
     }
+
+    /// Puts the time of day forward to this moment; never back.
+    pub(crate) fn put_forward_to(&self, moment: Timestamp) {
+        let ahead = Duration::try_from(moment.duration_since(self.now())).unwrap_or_default();
+        *self.ahead.lock().unwrap() += ahead;
+    }
 }
 
 impl Clock for TestClock {
     #[expect(clippy::disallowed_methods, reason = "the clock of a test that runs in real time")]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now() + *self.ahead.lock().unwrap()
     }
 
     fn elapsed(&self) -> Duration {
@@ -53,6 +61,7 @@ pub(crate) struct TestRegistry {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) blobs: Blobs,
     pub(crate) clock: Arc<TestClock>,
+    sources: Sources,
     _folder: TempDir,
     stop: Option<DropGuard>,
     workers: Option<JoinHandle<()>>,
@@ -87,7 +96,11 @@ impl TestRegistry {
         let store = touchstone_store::open(&StoreSettings::Sqlite { path }).await.unwrap();
         let path = folder.path().join("blobs");
         let blobs = Blobs::open(&BlobSettings::Folder { path }).await.unwrap();
-        let clock = Arc::new(TestClock { began: Instant::now(), breaks: AtomicBool::new(false) });
+        let clock = Arc::new(TestClock {
+            began: Instant::now(),
+            breaks: AtomicBool::new(false),
+            ahead: Mutex::default(),
+        });
         let address = |text: String| text.parse().unwrap();
         let mut upstreams = SourceSettings::at(
             address(upstream.hugging_face_url()),
@@ -98,14 +111,27 @@ impl TestRegistry {
         let sources = Sources::connect(upstreams, clock.clone()).unwrap();
         let mut settings = RegistrySettings::default();
         change(&mut settings);
-        let registry =
-            Registry::new(Arc::clone(&store), blobs.clone(), sources, clock.clone(), settings);
+        let registry = Registry::new(
+            Arc::clone(&store),
+            blobs.clone(),
+            sources.clone(),
+            clock.clone(),
+            settings,
+        );
         let stop = CancellationToken::new();
         let (workers, stopped) = (registry.clone(), stop.clone());
         let workers =
             tokio::spawn(async move { workers.run_workers(stopped, Duration::ZERO).await });
         let (stop, workers) = (Some(stop.drop_guard()), Some(workers));
-        Self { upstream, registry, store, blobs, clock, _folder: folder, stop, workers }
+        Self { upstream, registry, store, blobs, clock, sources, _folder: folder, stop, workers }
+    }
+
+    /// Another instance on the same store, without workers.
+    pub(crate) fn another(&self, change: impl FnOnce(&mut RegistrySettings)) -> Registry {
+        let mut settings = self.registry.settings().clone();
+        change(&mut settings);
+        let (store, blobs) = (Arc::clone(&self.store), self.blobs.clone());
+        Registry::new(store, blobs, self.sources.clone(), self.clock.clone(), settings)
     }
 
     /// The same, its workers ended.

@@ -258,7 +258,7 @@ impl From<Evidence> for Observation {
 
 impl RatingEvidence {
     fn of(rated: RatedModel, links: &Links) -> Self {
-        let RatedModel { artifact, revision, rating, latency } = rated;
+        let RatedModel { artifact, revision, rating, latency, .. } = rated;
         Self {
             artifact: ArtifactEnvelope::current(artifact, links),
             commit: revision.commit,

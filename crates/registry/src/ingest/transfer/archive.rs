@@ -1,7 +1,8 @@
 //! The files of a code repository, all in one request.
 
-use super::super::outcome::{Setback, spread};
+use super::super::outcome::Setback;
 use super::{Transfer, entry, promised};
+use crate::spread::spread;
 use futures::StreamExt as _;
 use std::collections::HashMap;
 use std::time::Duration;

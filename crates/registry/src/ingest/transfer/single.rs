@@ -1,7 +1,8 @@
 //! One file from upstream, taken up again where it broke off.
 
-use super::super::outcome::{Setback, spread};
+use super::super::outcome::Setback;
 use super::{Transfer, entry, promised};
+use crate::spread::spread;
 use futures::StreamExt as _;
 use std::time::Duration;
 use touchstone_domain::FileEntry;
