@@ -77,6 +77,7 @@ impl Found {
         };
         Ok(Facts {
             collected_at: changed(&model.info),
+            completed_at: None,
             datasets: named.datasets.into_iter().map(dataset).collect::<Result<_>>()?,
             repositories: given.unwrap_or_else(unknown),
             parents: parents.map(parent).collect::<Result<_>>()?,
@@ -125,6 +126,7 @@ fn model(name: &str, at: &Path) -> Result<ModelFacts> {
         adapter_config: document(kind, name, at, "adapter_config.json"),
         license_file: document(kind, name, at, "LICENSE"),
         documents: Vec::new(),
+        unread: Vec::new(),
         history: not_asked(kind, name),
         owner: not_asked(kind, name),
         weight_headers: Vec::new(),
