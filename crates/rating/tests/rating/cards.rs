@@ -45,6 +45,23 @@ fn a_table_is_read_whatever_its_shape() {
 }
 
 #[test]
+fn columns_are_told_by_their_headings() {
+    let cases = [
+        (
+            "| Benchmark | # Shots | Metric | Name | Other |\n|-|-|-|-|-|\n\
+             | MMLU | 5 | macro acc | 79.3 | 78.8 |",
+            "acc 79.3 on MMLU.",
+        ),
+        ("| Task | Params | Accuracy |\n|-|-|-|\n| MNLI | 110 | 87.1 |", "accuracy 87.1 on MNLI."),
+        ("| Type | Score |\n|-|-|\n| ENTS_F | 84.5 |", "84.5 without a data set and a metric."),
+    ];
+    for (table, expected) in cases {
+        let (observation, _) = stated(&format!("## Evaluation\n\n{table}\n"));
+        assert!(observation.ends_with(expected), "{table}\n{observation}");
+    }
+}
+
+#[test]
 fn the_text_around_a_table_says_what_it_leaves_out() {
     let card = "---\ndatasets: news\nmetrics: [bleu]\n---\n## Results\n\n| pair | score |\n|-|-|\n\
                 | en-de | 42.8 |\n";

@@ -1,6 +1,7 @@
 //! The results that a model states, each with the data set and metric it belongs to.
 
 mod around;
+mod columns;
 mod declared;
 mod prose;
 mod tables;
