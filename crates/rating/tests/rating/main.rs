@@ -8,6 +8,7 @@ mod claims;
 mod code_quality;
 mod dressing;
 mod examples;
+mod files;
 mod licenses;
 mod references;
 mod scales;

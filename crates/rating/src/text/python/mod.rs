@@ -1,6 +1,7 @@
 //! The Python of a card, read as a newcomer would run it: block after block, names carried over.
 
 mod names;
+mod notebook;
 
 use super::{Card, CodeBlock, is_spelled};
 use names::Names;
@@ -8,7 +9,7 @@ use ruff_python_ast::visitor::Visitor;
 use ruff_python_parser::parse_module;
 use std::collections::HashSet;
 use touchstone_domain::Timestamp;
-use touchstone_domain::facts::ModelFacts;
+use touchstone_domain::facts::{Document, ModelFacts};
 
 /// Longer blocks are no examples; the bound also limits what is parsed.
 const MAX_BLOCK_BYTES: usize = 6_000;
@@ -66,10 +67,28 @@ impl<'a> Identity<'a> {
 
 /// Reads the examples of a card: its Python blocks that load a model, in order.
 pub(crate) fn examples(card: &Card, model: &ModelFacts) -> Vec<Example> {
+    read_all(card.code().filter(|block| is_python(block)), model)
+}
+
+/// Reads a notebook or script that lies beside a model; an example's line is then the number of
+/// its cell, or 1.
+///
+/// # Errors
+///
+/// What keeps a notebook from being read, as the end of a sentence about the file.
+pub(crate) fn examples_in(document: &Document, model: &ModelFacts) -> Result<Vec<Example>, String> {
+    let blocks = if document.path.to_ascii_lowercase().ends_with(".ipynb") {
+        notebook::cells(&document.text)?
+    } else {
+        vec![CodeBlock { text: document.text.clone(), line: 1, ..CodeBlock::default() }]
+    };
+    Ok(read_all(blocks.iter(), model))
+}
+
+fn read_all<'b>(blocks: impl Iterator<Item = &'b CodeBlock>, model: &ModelFacts) -> Vec<Example> {
     let identity = Identity::of(model);
     let mut names = Names::new(&identity);
-    let blocks = card.code().filter(|block| is_python(block)).take(MAX_BLOCKS);
-    blocks.filter_map(|block| read(block, &mut names)).collect()
+    blocks.take(MAX_BLOCKS).filter_map(|block| read(block, &mut names)).collect()
 }
 
 /// The model that a card documents instead of the one it lies beside: its examples load that one,

@@ -1,5 +1,7 @@
 //! How fast does a newcomer get a first result?
 
+mod files;
+
 use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use crate::text::{Topic, substance};
@@ -53,13 +55,14 @@ const CONFIGURATION: Criterion = Criterion {
 const PREPARATION: Criterion = Criterion {
     key: "preparation",
     points: 0.10,
-    looks_at: "files of a tokenizer or preprocessor",
+    looks_at: "files of a tokenizer, feature extractor or other preprocessor",
     because: "Without them the user's own input cannot be brought into the model's form.",
 };
 const EXAMPLE_FILES: Criterion = Criterion {
     key: "example_files",
     points: 0.06,
-    looks_at: "notebooks or example scripts in the repository",
+    looks_at: "notebooks and example scripts in the repository: whole where one loads this model, \
+               half where it is merely there",
     because: "A file that can be started teaches faster than a description.",
 };
 const TEXT: Criterion = Criterion {
@@ -134,7 +137,7 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let mut tally = Tally::default();
     card(context, &mut tally);
     loading(context, &mut tally);
-    files(context, &mut tally);
+    files::look(context, &mut tally);
     adoption(context, &mut tally);
     tally.outcome()
 }
@@ -240,53 +243,6 @@ fn config(context: &Context<'_>, tally: &mut Tally) {
         None => {
             tally.give(&CONFIGURATION, 0.0, "`config.json` names no architecture.", seen_at);
         }
-    }
-}
-
-/// Files that turn a user's input into the model's.
-const PREPARATION_FILES: [&str; 10] = [
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "vocab.txt",
-    "vocab.json",
-    "spiece.model",
-    "sentencepiece.bpe.model",
-    "tokenizer.model",
-    "preprocessor_config.json",
-    "processor_config.json",
-    "feature_extractor_config.json",
-];
-
-fn files(context: &Context<'_>, tally: &mut Tally) {
-    let listing = match &context.model.files.found {
-        Ok(files) => files,
-        Err(why) => {
-            let (rows, seen_at) = ([PREPARATION, EXAMPLE_FILES], &context.model.files.seen_at);
-            return tally.missing_all(&rows, "The list of the repository's files", seen_at, why);
-        }
-    };
-    let prepares = |path: &str| PREPARATION_FILES.iter().any(|name| path.ends_with(name));
-    let mut give = |criterion: &Criterion, what: &str, found: Option<&str>| {
-        if let Some(path) = found {
-            let observation = format!("The repository has a {what}: `{path}`.");
-            tally.give(criterion, 1.0, observation, context.file_url(path));
-        } else {
-            let observation = format!("The repository has no {what}.");
-            tally.give(criterion, 0.0, observation, context.model.files.seen_at.clone());
-        }
-    };
-    let filled = || listing.iter().filter(|it| it.size_bytes != Some(0)).map(|it| it.path.as_str());
-    give(&PREPARATION, "tokenizer or preprocessor", filled().find(|path| prepares(path)));
-    give(&EXAMPLE_FILES, "notebook or example script", filled().find(|path| is_example(path)));
-}
-
-fn is_example(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
-    let named = ["example", "demo", "inference", "usage", "quickstart"];
-    match lower.rsplit_once('.') {
-        Some((_, "ipynb")) => true,
-        Some((_, "py" | "sh")) => named.iter().any(|word| lower.contains(word)),
-        _ => false,
     }
 }
 
