@@ -12,7 +12,7 @@ mod references;
 mod settings;
 mod text;
 
-pub use license::{license_between, license_check};
+pub use license::{license_between, license_check, license_of_product};
 pub use metrics::{Criterion, Scale, scale};
 pub use references::{Named, References, references};
 pub use settings::{DeviceBudgets, RatingSettings};

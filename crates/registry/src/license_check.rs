@@ -43,7 +43,7 @@ impl Registry {
         license: Fact<License>,
     ) -> Result<Option<String>, RegistryError> {
         match license.found {
-            Ok(license) => Ok(license.spdx),
+            Ok(license) => Ok(touchstone_rating::license_of_product(&license)),
             // A repository without a licence and one that does not exist answer alike.
             Err(Missing::Absent) => match self.inner.sources.resolve(product).await {
                 Ok(_) => Ok(None),

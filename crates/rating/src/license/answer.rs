@@ -4,6 +4,7 @@ use super::declared::Declared;
 use super::expression::{self, Expression};
 use super::lineage::{self, Bound};
 use super::rules::{self, Rule};
+use super::texts;
 use crate::text::Card;
 use touchstone_domain::Facts;
 use touchstone_domain::facts::License as FoundLicense;
@@ -39,10 +40,21 @@ pub fn license_between(subject: &str, target: &str, purpose: Use) -> LicenseAnsw
     Question::new(Some(target), None).answer(&[bound], &[purpose])
 }
 
+/// The licence of a product as its repository has it: what the host recognised, else what the text
+/// of its licence file is. Nothing where neither tells.
+#[must_use]
+pub fn license_of_product(found: &FoundLicense) -> Option<String> {
+    let by_text = || {
+        let recognised = texts::recognise(&found.file.as_ref()?.text)?;
+        Some(recognised.expression.to_string())
+    };
+    found.spdx.clone().or_else(by_text)
+}
+
 /// Whether the licence that GitHub and the licence file state for linked code contradicts what a
 /// model declares; the licence, where it does.
 pub(crate) fn code_contradicts(declared: &Declared, code: &FoundLicense) -> Option<String> {
-    let theirs = code.spdx.as_deref().and_then(expression::understand)?;
+    let theirs = license_of_product(code).as_deref().and_then(expression::understand)?;
     declared.contradicts(&theirs).then(|| theirs.to_string())
 }
 

@@ -29,9 +29,11 @@ impl Declared {
             Some(document) => model.source.file_url(&model.commit, &document.path),
             None => model.info.seen_at.clone(),
         };
+        let line = model.card.value().and_then(|card| statements::field_line(&card.text));
+        let field = line.map_or_else(|| page.clone(), |line| format!("{page}#L{line}"));
         let info = model.info.value();
         let places = [
-            statements::front_matter(&card.front_matter, &page),
+            statements::front_matter(&card.front_matter, &field),
             info.and_then(|info| statements::tags(info, &model.info.seen_at)),
             statements::license_file(model),
             statements::section(card, &page),

@@ -21,4 +21,4 @@ pub(crate) use answer::{Question, code_contradicts};
 pub(crate) use declared::Declared;
 pub(crate) use lineage::{ancestors, data, own};
 
-pub use answer::{license_between, license_check};
+pub use answer::{license_between, license_check, license_of_product};

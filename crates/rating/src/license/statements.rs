@@ -63,6 +63,16 @@ pub(super) fn front_matter(fields: &Map<String, Value>, seen_at: &str) -> Option
     })
 }
 
+/// The line of a card, counted from 1, on which its front matter has the licence.
+pub(super) fn field_line(card: &str) -> Option<usize> {
+    let mut fields = card.lines().enumerate().skip_while(|(_, line)| line.trim().is_empty());
+    fields.next().filter(|(_, line)| line.trim_end() == "---")?;
+    let (at, _) = fields
+        .take_while(|(_, line)| line.trim_end() != "---")
+        .find(|(_, line)| line.starts_with("license:"))?;
+    Some(at + 1)
+}
+
 /// `other` is told by its name, else by its link.
 fn other(name: Option<&str>, link: Option<&str>) -> Expression {
     let by_name = name.and_then(expression::understand);

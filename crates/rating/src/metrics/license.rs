@@ -77,6 +77,7 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
         tally.remark(reason.because.clone(), reason.seen_at.clone());
     }
     let (share, sentence) = verdict(&answer, target, none_stated);
+    let seen_at = answer.deciding().and_then(|reason| reason.seen_at.clone()).or(seen_at);
     if none_stated {
         tally.unnamed(&ALLOWED, sentence, seen_at);
     } else {
@@ -90,15 +91,15 @@ fn verdict(answer: &LicenseAnswer, target: &str, none_stated: bool) -> (f64, Str
     let deciding = answer.deciding().map(|reason| &reason.member);
     let whose = match deciding.filter(|member| member.role == Role::Ancestor) {
         Some(ancestor) => format!("{}, which it was made from,", ancestor.name),
-        None => "Its licence".to_owned(),
+        None => "its licence".to_owned(),
     };
     match answer.verdict {
         Verdict::Allowed => (1.0, format!("Its licence clearly allows {doing}.")),
-        Verdict::Unclear => (0.5, format!("{whose} does not clearly allow {doing}.")),
+        Verdict::Unclear => (0.5, format!("Whether {whose} allows {doing} is not clear.")),
         Verdict::Forbidden if none_stated => {
             (0.0, format!("Without a licence nothing allows {doing}."))
         }
-        Verdict::Forbidden => (0.0, format!("{whose} rules out {doing}.")),
+        Verdict::Forbidden => (0.0, format!("The terms of {whose} rule out {doing}.")),
     }
 }
 

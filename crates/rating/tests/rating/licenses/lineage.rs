@@ -54,7 +54,7 @@ fn the_rating_and_the_licence_check_name_the_same_ancestor() {
     assert_eq!(license.score, 0.0);
     let said = &license.evidence.last().unwrap().observation;
     assert!(
-        said.starts_with("huggingface.co/lab/base, which it was made from, rules out"),
+        said.starts_with("The terms of huggingface.co/lab/base, which it was made from, rule out"),
         "{said}"
     );
 }

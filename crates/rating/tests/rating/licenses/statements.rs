@@ -220,6 +220,15 @@ fn other_is_told_by_its_link() {
 }
 
 #[test]
+fn a_statement_is_linked_to_its_line() {
+    let facts = with_card("tags: [x]\nlicense: mit", "# T");
+    let rating = rating(&facts);
+    let evidence = &rating.metric(Metric::License).unwrap().evidence;
+    let seen_at = evidence[0].seen_at.as_deref().unwrap();
+    assert!(seen_at.ends_with("/README.md#L3"), "{seen_at}");
+}
+
+#[test]
 fn a_list_says_that_it_is_no_choice() {
     let facts = with_front_matter(json!({ "license": ["mit", "gpl-3.0"] }));
     let rating = rating(&facts);
