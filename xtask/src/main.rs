@@ -4,8 +4,8 @@
 mod bench;
 mod commands;
 mod coverage;
+mod licences;
 mod lint;
-mod osadl;
 mod rate_report;
 mod serve;
 mod setup;
@@ -35,8 +35,8 @@ enum Command {
     Coverage,
     /// Measure speed and memory, and write docs/benchmarks.md.
     Bench(bench::Bench),
-    /// Compare the licence rules with the OSADL matrix, and write docs/licences-osadl.md.
-    Osadl,
+    /// Compare the licence rules with the OSADL matrix, and write docs/licences*.md.
+    Licences,
     RateReport(rate_report::RateReport),
     /// Install what the tests need.
     Setup,
@@ -55,7 +55,7 @@ fn main() -> Result<()> {
         Command::Lint => lint::check(),
         Command::Coverage => coverage::report(),
         Command::Bench(bench) => bench.run(),
-        Command::Osadl => osadl::write_page(),
+        Command::Licences => licences::write_pages(),
         Command::RateReport(report) => report.run(),
         Command::Setup => setup::install(),
         Command::Web { screenshots: true } => web::screenshots(),

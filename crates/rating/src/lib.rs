@@ -12,7 +12,9 @@ mod references;
 mod settings;
 mod text;
 
-pub use license::{license_between, license_check, license_of_product};
+pub use license::{
+    LicenseTerms, license_between, license_check, license_of_product, license_terms,
+};
 pub use metrics::{Criterion, Scale, scale};
 pub use references::{Named, References, references};
 pub use settings::{DeviceBudgets, RatingSettings};

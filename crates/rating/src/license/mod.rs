@@ -22,3 +22,4 @@ pub(crate) use declared::Declared;
 pub(crate) use lineage::{ancestors, data, own};
 
 pub use answer::{license_between, license_check, license_of_product};
+pub use terms::{LicenseTerms, license_terms};

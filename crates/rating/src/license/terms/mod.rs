@@ -46,6 +46,34 @@ pub(super) enum Kind {
     NoGrant,
 }
 
+impl Kind {
+    /// What this kind of terms asks for.
+    pub(super) const fn says(self) -> &'static str {
+        match self {
+            Self::Permissive => "Everything is allowed if notices are kept",
+            Self::PermissivePatent => "Permissive, with patent terms",
+            Self::PermissiveCondition => {
+                "Permissive, with a condition on naming or acknowledgement"
+            }
+            Self::PermissiveNotice => "Permissive, with a condition on marking changes or origin",
+            Self::PermissiveAttribution => "Permissive, with attribution",
+            Self::FixedTerms => "Permissive, but source stays under these very terms",
+            Self::OpenSource => "Open source of other terms",
+            Self::FileCopyleft => "Copyleft of files",
+            Self::LibraryCopyleft => "Copyleft of a library",
+            Self::Copyleft => "Copyleft of the whole work",
+            Self::NetworkCopyleft => "Copyleft that counts users over a network",
+            Self::ShareAlike => "Adapted material stays under the licence",
+            Self::NoDerivatives => "Adapted material may not be shared",
+            Self::NonCommercial => "No commercial use",
+            Self::UseRestricted => "Uses or users are restricted",
+            Self::OutputRestricted => "Restricted, and outputs may not improve other models",
+            Self::Custom => "Unknown terms",
+            Self::NoGrant => "No licence is given",
+        }
+    }
+}
+
 /// What a licence asks for, and where it says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms {
@@ -53,6 +81,50 @@ pub(super) struct Terms {
     pub(super) kind: Kind,
     /// The clause they rest on: the subject of a sentence.
     pub(super) clause: &'static str,
+}
+
+/// A licence that has terms here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenseTerms {
+    /// Its SPDX id or its family's name.
+    pub license: &'static str,
+    /// What kind of terms it has, as a heading.
+    pub kind: &'static str,
+    /// The clause they rest on.
+    pub clause: &'static str,
+}
+
+/// The elements that a Creative Commons licence may have.
+const CREATIVE_COMMONS: [&str; 6] = [
+    "CC-BY-4.0",
+    "CC-BY-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-NC-ND-4.0",
+];
+
+/// Every licence that has terms here, by kind; of Creative Commons version 4.0 stands for all.
+#[must_use]
+pub fn license_terms() -> Vec<LicenseTerms> {
+    let listed = spdx::TABLE.iter().flat_map(|(ids, kind, clause)| {
+        // Ids that the list lacks are there for the matrix that answers are compared with.
+        let ids = ids.iter().filter(|id| !id.starts_with("scancode-"));
+        ids.map(|id| (*id, Terms { kind: *kind, clause }))
+    });
+    let commons = CREATIVE_COMMONS.iter().filter_map(|id| Some((*id, of_creative_commons(id)?)));
+    let families = families::FAMILIES
+        .iter()
+        .map(|family| (family.id, Terms { kind: family.kind, clause: family.clause }));
+    let nothing = NOTHING_GRANTED.iter().map(|word| (*word, NO_GRANT));
+    let mut all: Vec<_> = listed.chain(commons).chain(families).chain(nothing).collect();
+    all.sort_by_key(|(_, terms)| terms.kind as u8);
+    let row = |(license, Terms { kind, clause })| LicenseTerms {
+        license,
+        kind: Kind::says(kind),
+        clause,
+    };
+    all.into_iter().map(row).collect()
 }
 
 /// Terms that nothing is known of.

@@ -7,13 +7,16 @@ type Row = (&'static [&'static str], Kind, &'static str);
 /// Licences by SPDX id; of the GNU licences every version and `-only` or `-or-later`.
 pub(super) const TABLE: &[Row] = &[
     (
+        &["CC0-1.0", "Unlicense", "0BSD", "WTFPL", "MIT-0", "PDDL-1.0", "blessing"],
+        Kind::Permissive,
+        "its dedication or grant, which asks for nothing in return",
+    ),
+    (
         &[
             "MIT",
-            "MIT-0",
             "MIT-CMU",
             "X11",
             "ISC",
-            "0BSD",
             "BSD-1-Clause",
             "BSD-2-Clause",
             "BSD-3-Clause",
@@ -22,9 +25,6 @@ pub(super) const TABLE: &[Row] = &[
             "BSD-Source-Code",
             "BSD-3-Clause-Clear",
             "BSL-1.0",
-            "CC0-1.0",
-            "Unlicense",
-            "WTFPL",
             "Zlib",
             "Libpng",
             "libpng-2.0",
@@ -54,9 +54,7 @@ pub(super) const TABLE: &[Row] = &[
             "Unicode-3.0",
             "ZPL-2.0",
             "ZPL-2.1",
-            "blessing",
             "EFL-2.0",
-            "PDDL-1.0",
             "CDLA-Permissive-2.0",
             "scancode-ppp",
         ],

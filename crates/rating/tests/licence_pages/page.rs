@@ -1,4 +1,4 @@
-//! The page of all disagreements.
+//! The page of all disagreements with the matrix.
 
 use crate::explained::EXPLANATIONS;
 use crate::matrix::{Disagreement, Matrix};
@@ -8,7 +8,7 @@ use touchstone_domain::license::{Use, Verdict};
 
 const INTRODUCTION: &str = "# Licence answers beside the OSADL matrix
 
-This page is made by `cargo xtask osadl`; a test fails when it is out of date or when a disagreement
+This page is made by `cargo xtask licences`; a test fails when it is out of date or when a disagreement
 has no reason here.
 
 The [OSADL licence compatibility matrix](https://www.osadl.org/Access-to-raw-data.oss-compliance-raw-data-access.0.html)

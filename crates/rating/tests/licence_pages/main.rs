@@ -1,4 +1,5 @@
-//! The code relations beside the OSADL licence compatibility matrix, over all its pairs.
+//! The pages on licences: what each asks for, and the code relations beside the OSADL licence
+//! compatibility matrix, over all its pairs.
 
 #![expect(clippy::unwrap_used, reason = "the package's data has one known form")]
 #![expect(clippy::panic, reason = "a failed set-up has to say what to do")]
@@ -6,14 +7,15 @@
 mod explained;
 mod matrix;
 mod page;
+mod terms;
 
 use explained::EXPLANATIONS;
 use matrix::Matrix;
 use std::collections::BTreeSet;
 use touchstone_domain::license::Use::{Link, Merge};
 
-/// The committed page.
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/licences-osadl.md");
+/// Where the committed pages are.
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
 
 #[test]
 fn every_disagreement_has_its_reason() {
@@ -44,11 +46,15 @@ fn copying_into_one_work_is_judged_as_the_matrix_judges_it() {
 }
 
 #[test]
-fn the_committed_page_lists_them_all() {
-    let made = page::page(&Matrix::read());
-    if std::env::var_os("UPDATE_OSADL_PAGE").is_some() {
-        std::fs::write(PAGE, &made).unwrap();
+fn the_committed_pages_are_the_ones_that_the_rules_make() {
+    for (name, made) in
+        [("licences.md", terms::page()), ("licences-osadl.md", page::page(&Matrix::read()))]
+    {
+        let path = format!("{DOCS}/{name}");
+        if std::env::var_os("UPDATE_LICENCE_PAGES").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(made == committed, "licence rules have changed: run `cargo xtask licences`");
     }
-    let committed = std::fs::read_to_string(PAGE).unwrap_or_default();
-    assert!(made == committed, "licence rules have changed: run `cargo xtask osadl`");
 }
