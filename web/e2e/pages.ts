@@ -26,6 +26,7 @@ export async function arrived(page: Page): Promise<void> {
 export async function everyPage(): Promise<NamedPage[]> {
   const model = await artifact('tern-base-support-intent');
   const tabs = ['rating', 'files', 'lineage', 'cost', 'licence', 'revisions', 'activity'];
+  const others = await Promise.all(['tern-base', 'tern-duet'].map(artifact));
   const failed = await artifact('not-there');
   const pages = [
     ['home', '/'],
@@ -37,6 +38,11 @@ export async function everyPage(): Promise<NamedPage[]> {
     ...tabs.map((tab) => [`model-${tab}`, `/model/${model.id}/${tab}`]),
     ['model-failed', `/model/${failed.id}`],
     ['data-set', `/dataset/${(await artifact('harbour-letters')).id}`],
+    ['ingest', '/ingest?url=https%3A%2F%2Fhuggingface.co%2Fnobody%2Fnew'],
+    ['compare', `/compare?ids=${[model, ...others].map(({ id }) => id).join(',')}`],
+    ['compare-none', '/compare'],
+    ['health', '/status'],
+    ['api', '/reference'],
     ['settings', '/settings'],
     ['missing', '/nowhere'],
   ];

@@ -97,6 +97,30 @@ const artifactTabs = [
   }),
 ];
 
+const ingest = createRoute({
+  getParentRoute: () => root,
+  path: '/ingest',
+  component: lazyRouteComponent(() => import('./pages/ingest/IngestPage'), 'IngestPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare/ComparePage'), 'ComparePage'),
+});
+
+const status = createRoute({
+  getParentRoute: () => root,
+  path: '/status',
+  component: lazyRouteComponent(() => import('./pages/status/StatusPage'), 'StatusPage'),
+});
+
+const reference = createRoute({
+  getParentRoute: () => root,
+  path: '/reference',
+  component: lazyRouteComponent(() => import('./pages/reference/ReferencePage'), 'ReferencePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -104,7 +128,16 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, browse, artifact.addChildren(artifactTabs), settings]),
+  routeTree: root.addChildren([
+    home,
+    browse,
+    artifact.addChildren(artifactTabs),
+    ingest,
+    compare,
+    status,
+    reference,
+    settings,
+  ]),
   basepath: basePath,
   parseSearch: searchOf,
   stringifySearch: searchText,

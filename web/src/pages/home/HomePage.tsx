@@ -29,7 +29,7 @@ export function HomePage() {
       </section>
       <Loaded query={summary} skeleton={<Skeleton lines={2} height="7rem" />}>
         {(data) =>
-          data.types.length === 0 ? (
+          data.types.every(({ pending, ready, failed }) => pending + ready + failed === 0) ? (
             <Nothing />
           ) : (
             <>
