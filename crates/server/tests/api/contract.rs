@@ -1,10 +1,11 @@
 //! The published contract, as a table of ours, walked against a running registry: every operation
 //! and every status that it lists, with the shape of what is answered.
 
-use crate::support::{self, Answer, TestRegistry, schema, small_repository};
+use crate::support::{self, Answer, Parts, TestRegistry, schema, small_repository};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use touchstone_stand_in::Fault;
+use touchstone_store::StoreSettings;
 
 /// The table.
 const CONTRACT: &str = include_str!("../contract.json");
@@ -195,7 +196,8 @@ async fn removing(walk: &mut Walk, model: &str) {
 async fn damaged(walk: &mut Walk) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("registry.sqlite");
-    let registry = TestRegistry::on_disk(&path).await;
+    let store = StoreSettings::Sqlite { path: path.clone() };
+    let registry = TestRegistry::of(Parts { store, ..Parts::default() }).await;
     let model = registry.small_model().await;
     let database = rusqlite::Connection::open(&path).unwrap();
     database.execute("UPDATE revisions SET manifest = x'00', rating = x'00'", []).unwrap();

@@ -12,6 +12,7 @@ mod support;
 mod artifacts;
 mod audit;
 mod bad_input;
+mod bad_upstream;
 mod benchmark;
 mod browsers;
 mod catalog;

@@ -11,7 +11,6 @@ use clock::SystemClock;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -19,9 +18,49 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use touchstone_registry::{Registry, RegistrySettings};
 use touchstone_server::ServerSettings;
-use touchstone_sources::{SourceSettings, Sources};
+use touchstone_sources::{Patience, SourceSettings, Sources};
 use touchstone_stand_in::{CodeRepository, Commit, Repository, StandIn};
 use touchstone_store::{BlobSettings, Blobs, StoreSettings};
+
+/// What a registry is made of.
+pub(crate) struct Parts {
+    pub(crate) store: StoreSettings,
+    pub(crate) blobs: BlobSettings,
+    pub(crate) patience: Patience,
+    pub(crate) settings: RegistrySettings,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        let ingest_wait = Duration::from_secs(20);
+        Self {
+            store: StoreSettings::Memory,
+            blobs: BlobSettings::Memory,
+            patience: Patience::default(),
+            settings: RegistrySettings { ingest_wait, ..RegistrySettings::default() },
+        }
+    }
+}
+
+impl Parts {
+    async fn open(self, upstream: &StandIn) -> Registry {
+        let clock = Arc::new(SystemClock::default());
+        let sources = SourceSettings {
+            patience: self.patience,
+            ..SourceSettings::at(
+                upstream.hugging_face_url().parse().unwrap(),
+                upstream.github_url().parse().unwrap(),
+            )
+        };
+        Registry::new(
+            touchstone_store::open(&self.store).await.unwrap(),
+            Blobs::open(&self.blobs).await.unwrap(),
+            Sources::connect(sources, clock.clone()).unwrap(),
+            clock,
+            self.settings,
+        )
+    }
+}
 
 /// A running registry. It ends when this is dropped.
 pub(crate) struct TestRegistry {
@@ -50,22 +89,21 @@ impl TestRegistry {
         address: Ipv4Addr,
         change: impl FnOnce(&mut ServerSettings),
     ) -> Self {
-        Self::opened(StoreSettings::Memory, address, change).await
+        Self::opened(Parts::default(), address, change).await
     }
 
-    /// With a store in a file.
-    pub(crate) async fn on_disk(path: &Path) -> Self {
-        let store = StoreSettings::Sqlite { path: path.to_owned() };
-        Self::opened(store, Ipv4Addr::LOCALHOST, |_| ()).await
+    /// Made of other parts.
+    pub(crate) async fn of(parts: Parts) -> Self {
+        Self::opened(parts, Ipv4Addr::LOCALHOST, |_| ()).await
     }
 
     async fn opened(
-        store: StoreSettings,
+        parts: Parts,
         address: Ipv4Addr,
         change: impl FnOnce(&mut ServerSettings),
     ) -> Self {
         let upstream = StandIn::start();
-        let registry = open(&upstream, &store).await;
+        let registry = parts.open(&upstream).await;
         let listener = TcpListener::bind((address, 0)).await.unwrap();
         let base = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let mut settings = ServerSettings { rate_limit_per_minute: 0, ..ServerSettings::default() };
@@ -169,19 +207,4 @@ pub(crate) fn product() -> CodeRepository {
 /// The bytes of the model's weights: a thousand.
 pub(crate) fn weights() -> Vec<u8> {
     (0..=250).cycle().take(1000).collect()
-}
-
-async fn open(upstream: &StandIn, store: &StoreSettings) -> Registry {
-    let clock = Arc::new(SystemClock::default());
-    let sources = SourceSettings::at(
-        upstream.hugging_face_url().parse().unwrap(),
-        upstream.github_url().parse().unwrap(),
-    );
-    Registry::new(
-        touchstone_store::open(store).await.unwrap(),
-        Blobs::open(&BlobSettings::Memory).await.unwrap(),
-        Sources::connect(sources, clock.clone()).unwrap(),
-        clock,
-        RegistrySettings { ingest_wait: Duration::from_secs(20), ..RegistrySettings::default() },
-    )
 }
