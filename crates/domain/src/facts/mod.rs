@@ -1,18 +1,20 @@
 //! Everything learned from upstream about one model, collected once and kept: what ratings are
 //! computed from, at any time, without the network.
 
+mod handwritten;
 mod hub;
 mod lacking;
 mod repository;
 
+pub use handwritten::{has_lines, is_in_folder_of_others, is_lock, is_written_by_hand};
 pub use hub::{
     DatasetFacts, Gated, HubCommit, HubHistory, HubInfo, ModelFacts, Owner, ParentFacts,
     RegisteredRating, Unread,
 };
 pub use lacking::{Lack, lacks};
 pub use repository::{
-    CommitFacts, Contributor, Contributors, License, PullRequest, RepositoryFacts, RepositoryInfo,
-    RepositoryTree, ReviewHistory,
+    AddedLines, CommitFacts, Contributor, Contributors, License, PullRequest, RepositoryFacts,
+    RepositoryInfo, RepositoryTree, ReviewHistory, is_program,
 };
 
 use crate::clock::Timestamp;

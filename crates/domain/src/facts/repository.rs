@@ -41,7 +41,7 @@ pub struct RepositoryInfo {
 /// Somebody who committed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contributor {
-    /// Login, or the name or mail of somebody without one.
+    /// Login, or the name of somebody without one.
     pub identity: String,
     /// Commits.
     pub commits: u64,
@@ -49,13 +49,15 @@ pub struct Contributor {
     pub is_bot: bool,
 }
 
-/// Everybody who committed, most commits first.
+/// Everybody who committed, most commits first; each once, whatever they sign with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contributors {
     /// The people and programs.
     pub contributors: Vec<Contributor>,
-    /// Whether the list is whole.
+    /// Whether everybody who ever committed is among them.
     pub complete: bool,
+    /// In how many of the newest commits those named as co-authors were counted too.
+    pub co_authors_of: u64,
 }
 
 /// The recursive file listing.
@@ -69,7 +71,18 @@ pub struct RepositoryTree {
     pub files: Vec<RepositoryFile>,
 }
 
-/// The pull request a commit came through.
+/// The lines that a pull request adds, by what they are added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedLines {
+    /// In the files that were listed.
+    pub in_all: u64,
+    /// In those of them that people write.
+    pub by_hand: u64,
+    /// Whether all of its files were listed.
+    pub complete: bool,
+}
+
+/// The merged pull request into the default branch that a commit came through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullRequest {
     /// Its number.
@@ -80,8 +93,10 @@ pub struct PullRequest {
     pub merged_by: Option<String>,
     /// People, not programs, who reviewed it with an opinion or a comment.
     pub reviewers: Vec<String>,
-    /// People, not programs, who approved it.
+    /// People, not programs, whose last opinion approved it.
     pub approvers: Vec<String>,
+    /// What it adds, where the host lists its files.
+    pub added: Option<AddedLines>,
 }
 
 /// One commit of the default branch.
@@ -91,6 +106,8 @@ pub struct CommitFacts {
     pub oid: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Who else is named as its author.
+    pub co_authors: Vec<String>,
     /// When it came to the branch.
     pub committed_at: Option<Timestamp>,
     /// Lines added.
@@ -108,7 +125,8 @@ pub struct ReviewHistory {
     pub total_commits: Option<u64>,
     /// The newest ones, newest first.
     pub commits: Vec<CommitFacts>,
-    /// Whether this is a sample with estimated figures, as it is without a token.
+    /// Whether neither lines nor reviews could be read, as it is without a token: then each commit
+    /// counts as one line.
     pub sampled: bool,
 }
 
@@ -142,4 +160,13 @@ pub struct RepositoryFacts {
     pub license: Fact<License>,
     /// Other texts that were read: packaging, lint and type configuration.
     pub documents: Vec<Document>,
+}
+
+/// Whether an account or name is a program's, by the marks that hosts and those who run programs
+/// put on them: `name[bot]`, or a last word `bot` or `robot` that a mark divides off.
+#[must_use]
+pub fn is_program(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let last = name.rsplit_once(['-', '_', '.', ' ']).map(|(_, last)| last);
+    name.ends_with("[bot]") || last.is_some_and(|word| matches!(word, "bot" | "robot"))
 }

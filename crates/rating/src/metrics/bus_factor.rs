@@ -3,7 +3,7 @@
 use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
 use std::collections::BTreeSet;
-use touchstone_domain::facts::{Contributors, RepositoryFacts};
+use touchstone_domain::facts::{Contributors, HubHistory, RepositoryFacts, is_program};
 use touchstone_domain::{Metric, Timestamp};
 
 const HALF: Criterion = Criterion {
@@ -68,12 +68,14 @@ pub(super) const SCALE: Scale = Scale {
     instead: &[],
     on_top: &[],
     limits: &[
-        "Programs are no people.",
+        "A person counts once, whatever accounts, mails and names they sign with.",
+        "Programs are no people: they are told by the marks that hosts put on them.",
         "One author ever and a personal account give 0.21 at most.",
     ],
     cannot_see: &[
         "How much each person knows: commits are counted, not understood.",
         "People who work on the model without committing.",
+        "Co-authors of older commits, where the host gives all authors but not all commits.",
         "Whether the members of an organisation have anything to do with the model.",
     ],
 };
@@ -130,6 +132,24 @@ fn people(repository: &RepositoryFacts, contributors: &Contributors, tally: &mut
         format!("The repository {name} has commits of {at_least}{people} people."),
         seen_at.clone(),
     );
+    tally.remark(how_much_was_seen(repository, contributors), seen_at.clone());
+}
+
+/// How much of the history the counts rest on.
+fn how_much_was_seen(repository: &RepositoryFacts, contributors: &Contributors) -> String {
+    let programs = contributors.contributors.iter().filter(|one| one.is_bot).count();
+    let authors = if contributors.complete {
+        "All authors of the history were counted"
+    } else {
+        "The host gave only those authors who committed most"
+    };
+    let of = contributors.co_authors_of;
+    let total = repository.reviews.value().and_then(|history| history.total_commits);
+    let co_authors = match total {
+        Some(total) if of < total => format!("co-authors of the newest {of} of {total} commits"),
+        _ => format!("co-authors of {of} commits"),
+    };
+    format!("{authors}, and {co_authors}; programs left out: {programs}.")
 }
 
 /// The fewest people whose commits make at least half of all; `commits` is sorted, most first.
@@ -155,12 +175,12 @@ fn hub_authors(context: &Context<'_>, tally: &mut Tally) {
                 .commits
                 .iter()
                 .flat_map(|commit| &commit.authors)
-                .filter(|author| !super::is_program(author))
+                .filter(|author| !is_program(author))
                 .map(|author| author.to_lowercase())
                 .collect();
             let sentence = format!(
-                "The newest {} commits of the model's own repository have {} authors.",
-                found.commits.len(),
+                "{} of the model's own repository have {} authors.",
+                seen_commits(found),
                 authors.len()
             );
             let share = reached(&HUB_AUTHORS_BY, authors.len() as u64);
@@ -169,6 +189,16 @@ fn hub_authors(context: &Context<'_>, tally: &mut Tally) {
         Err(why) => {
             tally.missing(&HUB_AUTHORS, "The model's history", history.seen_at.clone(), why);
         }
+    }
+}
+
+/// Whether these are all commits or the newest of them.
+fn seen_commits(history: &HubHistory) -> String {
+    let seen = history.commits.len();
+    match history.total {
+        Some(total) if total <= seen as u64 => format!("All {seen} commits"),
+        Some(total) => format!("The newest {seen} of {total} commits"),
+        None => format!("The newest {seen} commits"),
     }
 }
 

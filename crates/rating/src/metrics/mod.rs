@@ -52,6 +52,7 @@ pub const fn scale(metric: Metric) -> Option<&'static Scale> {
         Metric::Reproducibility => Some(&reproducibility::SCALE),
         Metric::PerformanceClaims => Some(&performance_claims::SCALE),
         Metric::License => Some(&license::SCALE),
+        Metric::Reviewedness => Some(&reviewedness::SCALE),
         Metric::TreeScore => Some(&tree_score::SCALE),
         _ => None,
     }
@@ -60,9 +61,4 @@ pub const fn scale(metric: Metric) -> Option<&'static Scale> {
 /// The code repository that stands for the model: the most relevant one that could be seen.
 pub(crate) fn linked_repository<'a>(context: &Context<'a>) -> Option<&'a RepositoryFacts> {
     context.repositories.iter().find(|repository| repository.info.value().is_some())
-}
-
-/// Whether an account is a program by the mark that code hosts put on theirs.
-pub(crate) fn is_program(account: &str) -> bool {
-    account.ends_with("[bot]")
 }

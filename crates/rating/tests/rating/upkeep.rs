@@ -2,12 +2,14 @@
 
 use crate::support::{
     commit, contributors, facts, history, info, known, model, owner, parent, rating, repository,
-    reviews, score, time,
+    reviews, score, time, tree,
 };
 use proptest::prelude::*;
 use serde_json::json;
 use touchstone_domain::Metric;
-use touchstone_domain::facts::{Facts, Gated, HubInfo, RegisteredRating};
+use touchstone_domain::facts::{
+    AddedLines, CommitFacts, Facts, Gated, HubInfo, PullRequest, RegisteredRating, RepositoryFacts,
+};
 use touchstone_domain::lineage::Relation;
 
 fn with_commits(commits: &[u64]) -> Facts {
@@ -76,6 +78,87 @@ fn only_a_second_person_reads_a_change() {
     let mut merge = commit(1_000_000, "a", None);
     merge.parents = 2;
     assert!((with(vec![commit(1, "a", Some(&["b"])), merge]) - 1.0).abs() < 1e-9);
+}
+
+fn reviewedness(code: RepositoryFacts) -> f64 {
+    let mut facts = facts();
+    facts.repositories.push(code);
+    score(&facts, Metric::Reviewedness)
+}
+
+fn through(change: impl Fn(&mut CommitFacts, &mut PullRequest)) -> f64 {
+    let mut one = commit(100, "a", Some(&[]));
+    let mut request = one.pull_request.take().unwrap();
+    change(&mut one, &mut request);
+    one.pull_request = Some(request);
+    let mut code = repository("owner/code");
+    code.reviews = reviews(vec![one]);
+    reviewedness(code)
+}
+
+#[test]
+fn whoever_helped_to_write_a_commit_is_no_second_reader_of_it() {
+    let approved = through(|_, request| request.approvers = vec!["b".to_owned()]);
+    let helped = through(|commit, request| {
+        request.approvers = vec!["B".to_owned()];
+        commit.co_authors = vec!["b".to_owned()];
+    });
+    let both = through(|commit, request| {
+        request.approvers = vec!["b".to_owned(), "c".to_owned()];
+        commit.co_authors = vec!["b".to_owned()];
+    });
+    assert_eq!((approved, helped, both), (1.0, 0.0, 1.0));
+}
+
+#[test]
+fn a_review_without_approval_counts_half() {
+    let commented = through(|_, request| request.reviewers = vec!["b".to_owned()]);
+    let merged = through(|_, request| request.merged_by = Some("b".to_owned()));
+    assert_eq!((commented, merged), (0.5, 0.0));
+}
+
+#[test]
+fn who_merged_counts_half_only_where_reviews_cannot_be_read() {
+    let mut one = commit(1, "a", Some(&[]));
+    one.pull_request.as_mut().unwrap().merged_by = Some("b".to_owned());
+    let mut code = repository("owner/code");
+    code.reviews = reviews(vec![one, commit(1, "a", None)]);
+    code.reviews.found.as_mut().unwrap().sampled = true;
+    let mut facts = facts();
+    facts.repositories.push(code);
+    let rating = rating(&facts);
+    let answer = rating.metric(Metric::Reviewedness).unwrap();
+    assert!((answer.score - 0.25).abs() < 1e-9, "{}", answer.score);
+    assert!(answer.evidence.iter().any(|line| line.observation.contains("estimate")));
+}
+
+#[test]
+fn lines_that_nobody_writes_by_hand_are_left_out() {
+    let listed = AddedLines { in_all: 1000, by_hand: 100, complete: true };
+    let mut bumped = commit(1000, "a", Some(&["b"]));
+    bumped.pull_request.as_mut().unwrap().added = Some(listed);
+    let mut code = repository("owner/code");
+    code.reviews = reviews(vec![bumped.clone(), commit(100, "a", None)]);
+    assert!((reviewedness(code.clone()) - 0.5).abs() < 1e-9);
+    // Half of the repository's text is a lock file, so half of what was pushed is taken to be.
+    code.tree = tree(&["src/a.py", "poetry.lock", "weights.bin"]);
+    code.reviews = reviews(vec![bumped, commit(200, "a", None)]);
+    assert!((reviewedness(code) - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn the_evidence_says_how_much_of_the_history_was_seen() {
+    let mut facts = with_commits(&[3, 2]);
+    let list = facts.repositories[0].contributors.found.as_mut().unwrap();
+    (list.complete, list.co_authors_of) = (false, 100);
+    let mut seen = reviews(Vec::new());
+    seen.found.as_mut().unwrap().total_commits = Some(4_000);
+    facts.repositories[0].reviews = seen;
+    let rating = rating(&facts);
+    let evidence = &rating.metric(Metric::BusFactor).unwrap().evidence;
+    let sentence = "The host gave only those authors who committed most, and co-authors of the \
+                    newest 100 of 4000 commits; programs left out: 0.";
+    assert!(evidence.iter().any(|line| line.observation == sentence), "{evidence:#?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::GitHub;
 use super::repository::fact;
 use crate::again::again;
 use tokio::time::Instant;
-use touchstone_domain::facts::{Contributors, RepositoryFacts, ReviewHistory};
+use touchstone_domain::facts::{Contributors, RepositoryFacts, RepositoryInfo, ReviewHistory};
 use touchstone_domain::{Fact, Missing};
 
 impl GitHub {
@@ -29,7 +29,7 @@ impl GitHub {
         let page = format!("https://github.com/{name}");
         let listing = async { fact(format!("{page}/tree/HEAD"), self.tree(name, "HEAD").await) };
         let ((contributors, reviews), tree) = tokio::join!(
-            self.people_again(&known, name, (deadline, &may_be_had)),
+            self.people_again(&known, info, (deadline, &may_be_had)),
             again(&known.tree, (deadline, &may_be_had), listing),
         );
         // Which of these files there are was told by the listing.
@@ -46,15 +46,15 @@ impl GitHub {
     async fn people_again(
         &self,
         known: &RepositoryFacts,
-        name: &str,
+        info: &RepositoryInfo,
         wanted: (Instant, &impl Fn(&Missing) -> bool),
     ) -> (Fact<Contributors>, Fact<ReviewHistory>) {
         let reasons = [known.contributors.why_missing(), known.reviews.why_missing()];
         if !reasons.into_iter().flatten().any(wanted.1) {
             return (known.contributors.clone(), known.reviews.clone());
         }
-        let pulls = self.pulls(name).await;
-        let (contributors, reviews) = self.people_and_history(name, pulls).await;
+        let pulls = self.pulls(&info.full_name).await;
+        let (contributors, reviews) = self.people_and_history(info, pulls).await;
         let asked = fact(known.contributors.seen_at.clone(), contributors);
         let contributors = again(&known.contributors, wanted, async { asked }).await;
         let asked = fact(known.reviews.seen_at.clone(), reviews);

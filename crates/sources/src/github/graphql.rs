@@ -1,62 +1,51 @@
 //! One query for what would be hundreds of requests: the repository, its newest commits with the
 //! pull requests they came through and who reviewed those, and the texts that metrics read.
 
-use super::wire::{count, is_bot, list, spdx, text, time};
+use super::documents::{is_license, is_readme};
+use super::people::{Signature, actors};
+use super::wire::{count, list, spdx, text, time};
 use super::{GitHub, MOST_JSON_BYTES};
 use crate::SourceError;
 use crate::http::Ask;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use touchstone_domain::facts::{
-    CommitFacts, Document, License, PullRequest, RepositoryInfo, ReviewHistory,
+    AddedLines, CommitFacts, Document, License, PullRequest, RepositoryInfo, ReviewHistory,
+    is_program, is_written_by_hand,
 };
 
-/// Texts that are asked for, by the alias under which they come.
-const TEXTS: [(&str, &str); 16] = [
-    ("readme", "README.md"),
-    ("readmeRst", "README.rst"),
-    ("license", "LICENSE"),
-    ("licenseTxt", "LICENSE.txt"),
-    ("licenseMd", "LICENSE.md"),
-    ("copying", "COPYING"),
-    ("pyproject", "pyproject.toml"),
-    ("setupPy", "setup.py"),
-    ("setupCfg", "setup.cfg"),
-    ("requirements", "requirements.txt"),
-    ("toxIni", "tox.ini"),
-    ("preCommit", ".pre-commit-config.yaml"),
-    ("cargo", "Cargo.toml"),
-    ("package", "package.json"),
-    ("cmake", "CMakeLists.txt"),
-    ("environment", "environment.yml"),
-];
-
-const HEAD: &str = "query($owner:String!,$name:String!){repository(owner:$owner,name:$name){\
-    nameWithOwner description isArchived isFork pushedAt diskUsage stargazerCount forkCount \
-    owner{__typename} licenseInfo{spdxId} releases{totalCount} \
+const FIELDS: &str = "nameWithOwner description isArchived isFork pushedAt diskUsage \
+    stargazerCount forkCount owner{__typename} licenseInfo{spdxId} releases{totalCount} \
     open:issues(states:OPEN){totalCount} closed:issues(states:CLOSED){totalCount} \
     defaultBranchRef{name target{... on Commit{oid history(first:100){totalCount nodes{\
-    oid committedDate additions author{name user{login}} parents{totalCount} \
-    associatedPullRequests(first:1){nodes{number merged author{login __typename} \
-    mergedBy{login} reviews(first:20){nodes{state author{login __typename}}}}}}}}}}";
+    oid committedDate additions parents{totalCount} \
+    authors(first:10){nodes{name email user{login}}} \
+    associatedPullRequests(first:2){nodes{number merged baseRefName \
+    author{login __typename} mergedBy{login} \
+    reviews(first:20){nodes{state author{login __typename}}} \
+    latestOpinionatedReviews(first:10){nodes{state author{login __typename}}} \
+    files(first:50){totalCount nodes{path additions}}}}}}}}}";
 
 /// What one query gives.
 pub(super) struct Overview {
     pub(super) info: RepositoryInfo,
     pub(super) reviews: ReviewHistory,
+    /// The signatures under each of the newest commits.
+    pub(super) signatures: Vec<Vec<Signature>>,
     pub(super) license: Option<License>,
     pub(super) readme: Option<Document>,
     pub(super) documents: Vec<Document>,
 }
 
 impl GitHub {
-    /// The overview of a repository. Needs a token.
-    pub(super) async fn overview(&self, full_name: &str) -> Result<Overview, SourceError> {
+    /// The overview of a repository, with the texts at these paths. Needs a token.
+    pub(super) async fn overview(
+        &self,
+        full_name: &str,
+        paths: &[String],
+    ) -> Result<Overview, SourceError> {
         let (owner, name) = full_name.split_once('/').unwrap_or((full_name, ""));
-        let texts = TEXTS.map(|(alias, path)| {
-            format!(" {alias}:object(expression:\"HEAD:{path}\"){{... on Blob{{text}}}}")
-        });
-        let query = format!("{HEAD}{}}}}}", texts.concat());
-        let body = json!({ "query": query, "variables": { "owner": owner, "name": name } });
+        let body =
+            json!({ "query": query(paths.len()), "variables": variables(owner, name, paths) });
         let answer = self
             .http
             .document(Ask {
@@ -73,7 +62,7 @@ impl GitHub {
         if repository.is_null() {
             return Err(self.problem(&said, full_name));
         }
-        Ok(overview(repository))
+        Ok(overview(repository, paths))
     }
 
     /// `…/graphql` beside the REST interface; GitHub Enterprise has it beside `/api/v3`.
@@ -102,26 +91,50 @@ impl GitHub {
     }
 }
 
-fn overview(repository: &Value) -> Overview {
-    let document = |alias: &str, path: &str| {
-        let text = text(&repository[alias]["text"])?;
-        Some(Document { path: path.to_owned(), text })
+/// Paths are somebody else's words, so they come as variables.
+fn query(texts: usize) -> String {
+    let declared: Vec<String> = (0..texts).map(|at| format!(",$p{at}:String!")).collect();
+    let text = |at| format!(" t{at}:object(expression:$p{at}){{... on Blob{{text}}}}");
+    let texts: Vec<String> = (0..texts).map(text).collect();
+    format!(
+        "query($owner:String!,$name:String!{}){{repository(owner:$owner,name:$name){{{FIELDS}{}}}}}",
+        declared.concat(),
+        texts.concat()
+    )
+}
+
+fn variables(owner: &str, name: &str, paths: &[String]) -> Map<String, Value> {
+    let mut variables = Map::from_iter([
+        ("owner".to_owned(), Value::from(owner)),
+        ("name".to_owned(), Value::from(name)),
+    ]);
+    let texts = paths.iter().enumerate();
+    variables.extend(texts.map(|(at, path)| (format!("p{at}"), format!("HEAD:{path}").into())));
+    variables
+}
+
+fn overview(repository: &Value, paths: &[String]) -> Overview {
+    let texts = paths.iter().enumerate().filter_map(|(at, path)| {
+        let text = text(&repository[format!("t{at}")]["text"])?;
+        Some(Document { path: path.clone(), text })
+    });
+    let mut documents: Vec<Document> = texts.collect();
+    let mut first = |is_wanted: fn(&str) -> bool| {
+        let at = documents.iter().position(|document| is_wanted(&document.path))?;
+        Some(documents.remove(at))
     };
-    let mut found: Vec<(&str, Document)> =
-        TEXTS.iter().filter_map(|(alias, path)| Some((*alias, document(alias, path)?))).collect();
-    let mut first = |wanted: &[&str]| {
-        let at = found.iter().position(|(alias, _)| wanted.contains(alias))?;
-        Some(found.remove(at).1)
-    };
-    let readme = first(&["readme", "readmeRst"]);
-    let license = first(&["license", "licenseTxt", "licenseMd", "copying"]);
+    let readme = first(is_readme);
+    let license = first(is_license);
     let spdx = spdx(&repository["licenseInfo"]["spdxId"]);
+    let branch = &repository["defaultBranchRef"];
+    let history = &branch["target"]["history"];
     Overview {
         info: info(repository),
-        reviews: reviews(&repository["defaultBranchRef"]["target"]["history"]),
+        signatures: list(&history["nodes"]).map(actors).collect(),
+        reviews: reviews(history, &branch["name"]),
         license: license.map(|file| License { spdx, file: Some(file) }),
         readme,
-        documents: found.into_iter().map(|(_, document)| document).collect(),
+        documents,
     }
 }
 
@@ -145,17 +158,21 @@ fn info(repository: &Value) -> RepositoryInfo {
     }
 }
 
-fn reviews(history: &Value) -> ReviewHistory {
+fn reviews(history: &Value, branch: &Value) -> ReviewHistory {
     let commits = list(&history["nodes"]).filter_map(|node| {
-        let login = text(&node["author"]["user"]["login"]);
+        let mut authors = actors(node).into_iter().map(|actor| actor.shown());
         let parents = node["parents"]["totalCount"].as_u64().unwrap_or(1);
+        let mut requests = list(&node["associatedPullRequests"]["nodes"]);
+        let through =
+            requests.find(|request| request["merged"] == true && request["baseRefName"] == *branch);
         Some(CommitFacts {
             oid: text(&node["oid"])?,
-            author: login.or_else(|| text(&node["author"]["name"])),
+            author: authors.next().flatten(),
+            co_authors: authors.flatten().collect(),
             committed_at: time(&node["committedDate"]),
             additions: count(&node["additions"]),
             parents: u32::try_from(parents).unwrap_or(u32::MAX),
-            pull_request: pull_request(&node["associatedPullRequests"]["nodes"][0]),
+            pull_request: through.and_then(pull_request),
         })
     });
     ReviewHistory {
@@ -165,27 +182,40 @@ fn reviews(history: &Value) -> ReviewHistory {
     }
 }
 
+/// `reviewDecision` is null wherever no rule of the branch asks for a review, so approval is seen
+/// from the reviews themselves.
 fn pull_request(node: &Value) -> Option<PullRequest> {
-    if node["merged"] == false {
-        return None;
-    }
     let author = text(&node["author"]["login"]);
-    let people = |states: &[&str]| {
-        let mut people: Vec<String> = list(&node["reviews"]["nodes"])
+    let people = |reviews: &Value, states: &[&str]| {
+        let mut people: Vec<String> = list(&reviews["nodes"])
             .filter(|review| review["state"].as_str().is_some_and(|s| states.contains(&s)))
             .filter(|review| review["author"]["__typename"] != "Bot")
             .filter_map(|review| text(&review["author"]["login"]))
-            .filter(|login| !is_bot(login) && Some(login) != author.as_ref())
+            .filter(|login| !is_program(login) && Some(login) != author.as_ref())
             .collect();
         people.sort();
         people.dedup();
         people
     };
+    let opinions = ["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"];
     Some(PullRequest {
         number: node["number"].as_u64()?,
         merged_by: text(&node["mergedBy"]["login"]),
-        reviewers: people(&["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]),
-        approvers: people(&["APPROVED"]),
+        reviewers: people(&node["reviews"], &opinions),
+        approvers: people(&node["latestOpinionatedReviews"], &["APPROVED"]),
+        added: added(&node["files"]),
         author,
+    })
+}
+
+fn added(files: &Value) -> Option<AddedLines> {
+    let listed = files["nodes"].as_array()?;
+    let lines = |file: &Value| count(&file["additions"]);
+    let by_hand = |file: &&Value| file["path"].as_str().is_some_and(is_written_by_hand);
+    let sum = |lines: &mut dyn Iterator<Item = u64>| lines.fold(0, u64::saturating_add);
+    Some(AddedLines {
+        in_all: sum(&mut listed.iter().map(lines)),
+        by_hand: sum(&mut listed.iter().filter(by_hand).map(lines)),
+        complete: files["totalCount"].as_u64() == Some(listed.len() as u64),
     })
 }

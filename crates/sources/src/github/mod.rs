@@ -2,9 +2,12 @@
 
 mod archive;
 mod complete;
+mod documents;
 mod graphql;
+mod people;
 mod repository;
 mod rest;
+mod sampled;
 mod tar;
 mod wire;
 
@@ -85,7 +88,7 @@ impl GitHub {
     pub(crate) async fn readme(&self, snapshot: &Snapshot) -> Fact<Document> {
         let name = snapshot.source.repository();
         let listed = snapshot.files.iter().map(|file| file.path.as_str());
-        let Some(path) = wire::readme_path(listed) else {
+        let Some(path) = documents::readme(listed) else {
             let seen_at = snapshot.source.page_url();
             return Fact::missing(seen_at, Missing::Absent);
         };

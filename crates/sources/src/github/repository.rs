@@ -1,17 +1,20 @@
 //! The facts of a code repository that a model names.
 
-use super::{GitHub, wire};
+use super::documents::{is_license, readme, worth_reading};
+use super::graphql::Overview;
+use super::rest::{PAGE, everybody};
+use super::{GitHub, people, sampled, wire};
 use crate::SourceError;
 use serde_json::Value;
 use touchstone_domain::facts::{
-    Contributors, License, RepositoryFacts, RepositoryFile, RepositoryInfo, RepositoryTree,
-    ReviewHistory,
+    Contributors, Document, License, RepositoryFacts, RepositoryInfo, RepositoryTree, ReviewHistory,
 };
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::{ArtifactType, Fact, Missing, Source};
 
 impl GitHub {
-    /// Everything about a repository: three requests with a token, four to seven without.
+    /// Everything about a repository: two or three requests with a token, four to seven
+    /// without.
     pub(crate) async fn repository(
         &self,
         named_as: &str,
@@ -33,11 +36,12 @@ impl GitHub {
         facts
     }
 
+    /// The list of files says which texts are worth asking for; a history of which the query gives
+    /// all says who committed.
     async fn with_query(&self, name: &str) -> RepositoryFacts {
         let page = format!("https://github.com/{name}");
-        let (overview, tree, contributors) =
-            tokio::join!(self.overview(name), self.tree(name, "HEAD"), self.contributors(name));
-        let overview = match overview {
+        let tree = self.tree(name, "HEAD").await;
+        let overview = match self.overview(name, &worth_reading(tree.as_ref().ok())).await {
             Ok(overview) => overview,
             Err(error @ (SourceError::NotFound { .. } | SourceError::Forbidden { .. })) => {
                 return nothing(name, Provenance::Prose, &page, &error.to_missing());
@@ -45,7 +49,8 @@ impl GitHub {
             // The query has its own quota and its own faults.
             Err(_) => return self.without_query(name).await,
         };
-        let absent = |path: &str| (format!("{page}/{path}"), Missing::Absent);
+        let contributors = self.committers(name, &overview).await;
+        let absent = |path: &str| format!("{page}/blob/HEAD/{path}");
         RepositoryFacts {
             named_as: name.to_owned(),
             stated_in: Provenance::Prose,
@@ -54,21 +59,27 @@ impl GitHub {
             tree: fact(format!("{page}/tree/HEAD"), tree),
             reviews: Fact::known(format!("{page}/commits/HEAD"), overview.reviews),
             readme: overview.readme.map_or_else(
-                || {
-                    let (seen_at, missing) = absent("blob/HEAD/README.md");
-                    Fact::missing(seen_at, missing)
-                },
+                || Fact::missing(absent("README.md"), Missing::Absent),
                 |readme| Fact::known(format!("{page}/blob/HEAD/{}", readme.path), readme),
             ),
             license: overview.license.map_or_else(
-                || {
-                    let (seen_at, missing) = absent("blob/HEAD/LICENSE");
-                    Fact::missing(seen_at, missing)
-                },
+                || Fact::missing(absent("LICENSE"), Missing::Absent),
                 |license| Fact::known(super::license_page(&page, &license), license),
             ),
             documents: overview.documents,
         }
+    }
+
+    async fn committers(
+        &self,
+        name: &str,
+        overview: &Overview,
+    ) -> Result<Contributors, SourceError> {
+        let total = overview.reviews.total_commits;
+        if total.is_some_and(|total| total <= overview.signatures.len() as u64) {
+            return Ok(everybody(&overview.signatures));
+        }
+        self.contributors(name, &overview.signatures).await
     }
 
     /// What several answers tell is asked for once: a pull request comes with its repository, a
@@ -87,7 +98,7 @@ impl GitHub {
         };
         let now = info.full_name.clone();
         let ((contributors, reviews), tree) =
-            tokio::join!(self.people_and_history(&now, pulls), self.tree(&now, "HEAD"));
+            tokio::join!(self.people_and_history(&info, pulls), self.tree(&now, "HEAD"));
         let (readme, license) = tokio::join!(
             self.readme_at_head(&now, &info, tree.as_ref().ok()),
             self.stated_license(&now, &info, tree.as_ref().ok()),
@@ -107,17 +118,21 @@ impl GitHub {
 
     pub(super) async fn people_and_history(
         &self,
-        name: &str,
+        info: &RepositoryInfo,
         pulls: Result<Value, SourceError>,
     ) -> (Result<Contributors, SourceError>, Result<ReviewHistory, SourceError>) {
+        let name = &info.full_name;
         let commits = self.commits(name).await;
-        let whole = commits.as_ref().ok().and_then(wire::everybody);
-        let contributors = match whole {
-            Some(contributors) => Ok(Contributors { contributors, complete: true }),
-            None => self.contributors(name).await,
+        let rows = commits.as_ref().ok().map(wire::list).into_iter().flatten();
+        let signatures: Vec<_> = rows.map(people::signatures).collect();
+        let contributors = if commits.is_ok() && signatures.len() < PAGE {
+            Ok(everybody(&signatures))
+        } else {
+            self.contributors(name, &signatures).await
         };
-        let sampled = commits.and_then(|commits| Ok(super::rest::sampled(&commits, &pulls?)));
-        (contributors, sampled)
+        let history = commits
+            .and_then(|commits| Ok(sampled::history(&commits, &pulls?, &info.default_branch)));
+        (contributors, history)
     }
 
     /// What the host recognised; the file is read where that is nothing and the listing has one.
@@ -128,16 +143,12 @@ impl GitHub {
         tree: Option<&RepositoryTree>,
     ) -> Fact<License> {
         let page = format!("https://github.com/{name}");
-        let is_license = |file: &RepositoryFile| {
-            let name = file.path.to_ascii_lowercase();
-            ["license", "licence", "copying"].iter().any(|word| name.starts_with(word))
-        };
         if info.license_spdx.is_some() {
             let license = License { spdx: info.license_spdx.clone(), file: None };
             return Fact::known(super::license_page(&page, &license), license);
         }
         match tree {
-            Some(tree) if !tree.truncated && !tree.files.iter().any(is_license) => {
+            Some(tree) if !tree.truncated && !tree.files.iter().any(|it| is_license(&it.path)) => {
                 Fact::missing(page, Missing::Absent)
             }
             _ => self.license(name).await,
@@ -149,10 +160,10 @@ impl GitHub {
         name: &str,
         info: &RepositoryInfo,
         tree: Option<&RepositoryTree>,
-    ) -> Fact<touchstone_domain::facts::Document> {
+    ) -> Fact<Document> {
         let page = format!("https://github.com/{name}/blob/{}", info.default_branch);
         let paths = tree.into_iter().flat_map(|tree| &tree.files).map(|file| file.path.as_str());
-        let Some(path) = wire::readme_path(paths) else {
+        let Some(path) = readme(paths) else {
             return Fact::missing(format!("{page}/README.md"), Missing::Absent);
         };
         let asked = async {
@@ -162,7 +173,7 @@ impl GitHub {
             let answer = self.http.document(ask).await?;
             self.check(&answer, &format!("{path} of {name}"))?;
             let text = String::from_utf8_lossy(&answer.body).into_owned();
-            Ok(touchstone_domain::facts::Document { path: path.to_owned(), text })
+            Ok(Document { path: path.to_owned(), text })
         };
         fact(format!("{page}/{path}"), asked.await)
     }

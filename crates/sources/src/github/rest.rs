@@ -1,11 +1,10 @@
 //! What the REST interface tells where there is no token for the query.
 
+use super::people::{self, People, Signature};
 use super::{GitHub, wire};
 use crate::SourceError;
 use serde_json::Value;
-use touchstone_domain::facts::{
-    CommitFacts, Contributors, PullRequest, RepositoryTree, ReviewHistory,
-};
+use touchstone_domain::facts::{Contributors, RepositoryTree};
 
 /// Rows of a page; one page is read of everything.
 pub(super) const PAGE: usize = 100;
@@ -21,10 +20,32 @@ impl GitHub {
         Ok(wire::tree(&self.json(&path, name).await?))
     }
 
-    pub(super) async fn contributors(&self, name: &str) -> Result<Contributors, SourceError> {
+    /// Everybody who committed, by the host's list; `newest` are the signatures under the newest
+    /// commits. The list names no co-authors, so those of the newest commits are added to it.
+    pub(super) async fn contributors(
+        &self,
+        name: &str,
+        newest: &[Vec<Signature>],
+    ) -> Result<Contributors, SourceError> {
         let path = format!("repos/{name}/contributors?per_page={PAGE}&anon=true");
-        let contributors = wire::contributors(&self.json(&path, name).await?);
-        Ok(Contributors { complete: contributors.len() < PAGE, contributors })
+        let listing = self.json(&path, name).await?;
+        let rows: Vec<(Signature, u64)> = wire::list(&listing)
+            .map(|row| (people::contributor(row), wire::count(&row["contributions"])))
+            .collect();
+        let mut people = People::default();
+        people.learn(newest.iter().flatten());
+        people.learn(rows.iter().map(|(signature, _)| signature));
+        for (signature, commits) in &rows {
+            people.count(std::slice::from_ref(signature), *commits);
+        }
+        for signatures in newest {
+            people.count(signatures.get(1..).unwrap_or_default(), 1);
+        }
+        Ok(Contributors {
+            contributors: people.into_contributors(),
+            complete: rows.len() < PAGE,
+            co_authors_of: newest.len() as u64,
+        })
     }
 
     /// The newest commits of the default branch.
@@ -39,21 +60,16 @@ impl GitHub {
     }
 }
 
-/// The newest commits, joined to the newest merged pull requests by their merge commits. The
-/// lists state neither lines nor reviews: each commit counts as one line, and a pull request
-/// that somebody else merged is all that can be seen of a second reader.
-pub(super) fn sampled(commits: &Value, pulls: &Value) -> ReviewHistory {
-    let joined = wire::commits(commits).into_iter().map(|commit| {
-        let pull = wire::list(pulls).find(|pull| pull["merge_commit_sha"] == commit.oid.as_str());
-        let pull_request =
-            pull.filter(|pull| pull["merged_at"].is_string()).map(|pull| PullRequest {
-                number: wire::count(&pull["number"]),
-                author: wire::text(&pull["user"]["login"]),
-                merged_by: wire::text(&pull["merged_by"]["login"]),
-                reviewers: Vec::new(),
-                approvers: Vec::new(),
-            });
-        CommitFacts { additions: 1, pull_request, ..commit }
-    });
-    ReviewHistory { total_commits: None, commits: joined.collect(), sampled: true }
+/// Everybody who committed, from the signatures under each commit of a whole history.
+pub(super) fn everybody(history: &[Vec<Signature>]) -> Contributors {
+    let mut people = People::default();
+    people.learn(history.iter().flatten());
+    for signatures in history {
+        people.count(signatures, 1);
+    }
+    Contributors {
+        contributors: people.into_contributors(),
+        complete: true,
+        co_authors_of: history.len() as u64,
+    }
 }

@@ -1,13 +1,9 @@
 //! GitHub's JSON of the REST interface, read leniently.
 
-use super::rest::PAGE;
 use base64::Engine as _;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use touchstone_domain::Timestamp;
-use touchstone_domain::facts::{
-    CommitFacts, Contributor, Document, License, RepositoryFile, RepositoryInfo, RepositoryTree,
-};
+use touchstone_domain::facts::{Document, License, RepositoryFile, RepositoryInfo, RepositoryTree};
 
 pub(super) fn info(described: &Value) -> Option<RepositoryInfo> {
     Some(RepositoryInfo {
@@ -45,55 +41,9 @@ pub(super) fn tree(listing: &Value) -> RepositoryTree {
     }
 }
 
-pub(super) fn contributors(listing: &Value) -> Vec<Contributor> {
-    let people = list(listing).filter_map(|entry| {
-        let login = text(&entry["login"]);
-        let identity = login.or_else(|| text(&entry["email"])).or_else(|| text(&entry["name"]))?;
-        Some(Contributor {
-            is_bot: entry["type"] == "Bot" || is_bot(&identity),
-            identity,
-            commits: count(&entry["contributions"]),
-        })
-    });
-    people.collect()
-}
-
-/// Everybody who committed, most commits first, where the listing of commits is whole.
-pub(super) fn everybody(commits: &Value) -> Option<Vec<Contributor>> {
-    let rows = commits.as_array().filter(|rows| rows.len() < PAGE)?;
-    let mut people: BTreeMap<String, Contributor> = BTreeMap::new();
-    for row in rows {
-        let author = &row["author"];
-        let name = || text(&row["commit"]["author"]["name"]);
-        let Some(identity) = text(&author["login"]).or_else(name) else { continue };
-        let is_bot = author["type"] == "Bot" || is_bot(&identity);
-        let person = people.entry(identity.clone());
-        person.or_insert(Contributor { identity, commits: 0, is_bot }).commits += 1;
-    }
-    let mut people: Vec<Contributor> = people.into_values().collect();
-    people.sort_by_key(|person| std::cmp::Reverse(person.commits));
-    Some(people)
-}
-
 /// The repository that pull requests came to, as the newest of them describes it.
 pub(super) fn repository_of_pulls(pulls: &Value) -> Option<RepositoryInfo> {
     info(&pulls.get(0)?["base"]["repo"])
-}
-
-/// Commits of a plain listing: without lines and without pull requests.
-pub(super) fn commits(listing: &Value) -> Vec<CommitFacts> {
-    let commits = list(listing).filter_map(|entry| {
-        let login = text(&entry["author"]["login"]);
-        Some(CommitFacts {
-            oid: text(&entry["sha"])?,
-            author: login.or_else(|| text(&entry["commit"]["author"]["name"])),
-            committed_at: time(&entry["commit"]["committer"]["date"]),
-            additions: 0,
-            parents: u32::try_from(list(&entry["parents"]).count()).unwrap_or(u32::MAX),
-            pull_request: None,
-        })
-    });
-    commits.collect()
 }
 
 pub(super) fn license(said: &Value) -> Option<License> {
@@ -108,22 +58,6 @@ pub(super) fn license(said: &Value) -> Option<License> {
 /// What GitHub calls `NOASSERTION` is a licence that it did not recognise.
 pub(super) fn spdx(value: &Value) -> Option<String> {
     text(value).filter(|id| id != "NOASSERTION" && !id.is_empty())
-}
-
-/// The README as GitHub picks it: at the root, Markdown first.
-pub(super) fn readme_path<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const RANKED: [&str; 5] =
-        ["readme.md", "readme.markdown", "readme.rst", "readme.txt", "readme"];
-    let ranked = paths.filter_map(|path| {
-        let rank = RANKED.iter().position(|name| path.eq_ignore_ascii_case(name))?;
-        Some((rank, path))
-    });
-    ranked.min().map(|(_, path)| path)
-}
-
-/// Programs sign as `name[bot]`.
-pub(super) fn is_bot(identity: &str) -> bool {
-    identity.ends_with("[bot]")
 }
 
 pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {

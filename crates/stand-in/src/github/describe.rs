@@ -1,5 +1,6 @@
 //! Repositories, commits and the rest as REST shows them.
 
+use super::history::Signature;
 use super::{CodeRepository, PullRequest, github_time, is_bot};
 use crate::content::{Content, sha1_hex};
 use base64::Engine as _;
@@ -56,8 +57,11 @@ pub(super) fn license(repository: &CodeRepository) -> Option<Value> {
 }
 
 pub(super) fn contributors(repository: &CodeRepository) -> Vec<Value> {
-    let rows = repository.contributors().into_iter().map(|(login, contributions)| {
-        let mut row = account(login);
+    let rows = repository.contributors().into_iter().map(|(signature, contributions)| {
+        let mut row = match &signature.account {
+            Some(login) => account(login),
+            None => json!({ "type": "Anonymous", "email": signature.mail, "name": signature.name }),
+        };
         row["contributions"] = json!(contributions);
         row
     });
@@ -67,21 +71,21 @@ pub(super) fn contributors(repository: &CodeRepository) -> Vec<Value> {
 pub(super) fn commit(repository: &CodeRepository, index: usize) -> Value {
     let commit = &repository.commits[index];
     let date = github_time(commit.date);
-    let person = json!({ "name": commit.author, "email": email(&commit.author), "date": date });
-    let parents: Vec<Value> = index
-        .checked_sub(1)
-        .map(|parent| json!({ "sha": repository.commit_sha(parent) }))
-        .into_iter()
-        .collect();
+    let Signature { name, mail, .. } = &commit.author;
+    let parents = repository.parents(index).into_iter();
+    let parents = parents.map(|parent| json!({ "sha": repository.commit_sha(parent) }));
+    let committer = &commit.committer;
     json!({
         "sha": repository.commit_sha(index),
         "commit": {
-            "author": person, "committer": person, "message": commit.message,
+            "author": { "name": name, "email": mail, "date": date },
+            "committer": { "name": committer, "email": email(committer), "date": date },
+            "message": commit.message,
             "verification": { "verified": false, "reason": "unsigned" },
         },
-        "author": account(&commit.author),
-        "committer": account(&commit.author),
-        "parents": parents,
+        "author": commit.author.account.as_deref().map(account),
+        "committer": account(committer),
+        "parents": parents.collect::<Vec<_>>(),
     })
 }
 
@@ -147,9 +151,10 @@ pub(super) fn pull_request_in_full(repository: &CodeRepository, pull: &PullReque
     body
 }
 
+/// The commit that merged it: the last of those that came through it.
 pub(super) fn merge_commit(repository: &CodeRepository, pull: &PullRequest) -> Option<String> {
     let mut commits = repository.commits.iter();
-    let index = commits.position(|commit| commit.pull_request == Some(pull.number))?;
+    let index = commits.rposition(|commit| commit.pull_request == Some(pull.number))?;
     Some(repository.commit_sha(index))
 }
 

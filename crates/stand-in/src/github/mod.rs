@@ -4,11 +4,13 @@ mod archive;
 mod describe;
 mod forge;
 mod graphql;
+mod history;
 mod repository;
 mod rest;
 
 pub(crate) use forge::Forge;
-pub use repository::{CodeRepository, Commit, PullRequest, Review};
+pub use history::{Commit, PullRequest, Review};
+pub use repository::CodeRepository;
 
 use crate::content::sha256_hex;
 use crate::reply;

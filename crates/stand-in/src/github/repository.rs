@@ -1,153 +1,10 @@
 //! A code repository as a test describes it.
 
+use super::history::{Commit, PullRequest, Signature, WEB};
 use crate::content::{Content, sha1_hex};
 use bytes::Bytes;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-
-/// One commit of the default branch.
-#[derive(Debug, Clone)]
-pub struct Commit {
-    pub(super) author: String,
-    pub(super) date: Timestamp,
-    pub(super) message: String,
-    pub(super) additions: u64,
-    pub(super) deletions: u64,
-    pub(super) pull_request: Option<u64>,
-}
-
-impl Commit {
-    /// A commit by the account `author`, pushed directly, of ten added lines.
-    #[must_use]
-    pub fn new(author: &str, date: Timestamp, message: &str) -> Self {
-        Self {
-            author: author.to_owned(),
-            date,
-            message: message.to_owned(),
-            additions: 10,
-            deletions: 0,
-            pull_request: None,
-        }
-    }
-
-    /// How many lines it adds and takes away.
-    #[must_use]
-    pub fn lines(mut self, additions: u64, deletions: u64) -> Self {
-        (self.additions, self.deletions) = (additions, deletions);
-        self
-    }
-
-    /// The number of the merged pull request that it came through.
-    #[must_use]
-    pub fn through(mut self, pull_request: u64) -> Self {
-        self.pull_request = Some(pull_request);
-        self
-    }
-}
-
-/// One person's verdict on a pull request.
-#[derive(Debug, Clone)]
-pub struct Review {
-    pub(super) author: String,
-    pub(super) state: &'static str,
-    pub(super) submitted: Timestamp,
-}
-
-/// A merged pull request.
-#[derive(Debug, Clone)]
-pub struct PullRequest {
-    pub(super) number: u64,
-    pub(super) author: String,
-    pub(super) merged_by: String,
-    pub(super) merged: Timestamp,
-    pub(super) title: String,
-    pub(super) additions: u64,
-    pub(super) deletions: u64,
-    pub(super) changed_files: u64,
-    pub(super) base: String,
-    pub(super) decided: bool,
-    pub(super) reviews: Vec<Review>,
-}
-
-impl PullRequest {
-    /// A request by `author` that they merged themselves into the default branch, unreviewed.
-    #[must_use]
-    pub fn new(number: u64, author: &str, merged: Timestamp, title: &str) -> Self {
-        Self {
-            number,
-            author: author.to_owned(),
-            merged_by: author.to_owned(),
-            merged,
-            title: title.to_owned(),
-            additions: 10,
-            deletions: 0,
-            changed_files: 1,
-            base: "main".to_owned(),
-            decided: false,
-            reviews: Vec::new(),
-        }
-    }
-
-    /// How many lines it adds and takes away.
-    #[must_use]
-    pub fn lines(mut self, additions: u64, deletions: u64) -> Self {
-        (self.additions, self.deletions) = (additions, deletions);
-        self
-    }
-
-    /// Who merged it.
-    #[must_use]
-    pub fn merged_by(mut self, account: &str) -> Self {
-        account.clone_into(&mut self.merged_by);
-        self
-    }
-
-    /// The branch it was merged into.
-    #[must_use]
-    pub fn base(mut self, branch: &str) -> Self {
-        branch.clone_into(&mut self.base);
-        self
-    }
-
-    /// Adds an approval.
-    #[must_use]
-    pub fn approved_by(self, account: &str) -> Self {
-        self.reviewed(account, "APPROVED")
-    }
-
-    /// Adds a request for changes.
-    #[must_use]
-    pub fn changes_requested_by(self, account: &str) -> Self {
-        self.reviewed(account, "CHANGES_REQUESTED")
-    }
-
-    /// Adds a comment without a verdict.
-    #[must_use]
-    pub fn commented_by(self, account: &str) -> Self {
-        self.reviewed(account, "COMMENTED")
-    }
-
-    /// Says that branch protection asked for a review. Without it GitHub's `reviewDecision` is
-    /// null even where somebody approved.
-    #[must_use]
-    pub fn review_required(mut self) -> Self {
-        self.decided = true;
-        self
-    }
-
-    fn reviewed(mut self, account: &str, state: &'static str) -> Self {
-        let author = account.to_owned();
-        self.reviews.push(Review { author, state, submitted: self.merged });
-        self
-    }
-
-    /// `APPROVED`, `CHANGES_REQUESTED`, `REVIEW_REQUIRED`, or nothing where none is required.
-    pub(super) fn decision(&self) -> Option<&'static str> {
-        let verdicts = ["APPROVED", "CHANGES_REQUESTED"];
-        let last = self.reviews.iter().rev().find(|review| verdicts.contains(&review.state));
-        self.decided.then(|| last.map_or("REVIEW_REQUIRED", |review| review.state))
-    }
-}
 
 /// A repository on GitHub.
 #[derive(Debug, Clone)]
@@ -206,14 +63,45 @@ impl CodeRepository {
         self
     }
 
-    /// Adds a merged pull request and the commit that merged it.
+    /// Adds a merged pull request, squashed into one commit by its author.
     #[must_use]
     pub fn pull_request(mut self, pull_request: PullRequest) -> Self {
         let message = format!("{} (#{})", pull_request.title, pull_request.number);
-        let commit = Commit::new(&pull_request.author, pull_request.merged, &message)
+        let mut commit = Commit::new(&pull_request.author, pull_request.merged, &message)
             .lines(pull_request.additions, pull_request.deletions)
             .through(pull_request.number);
+        WEB.clone_into(&mut commit.committer);
         if pull_request.base == self.default_branch {
+            self.commits.push(commit);
+        }
+        self.pull_requests.push(pull_request);
+        self
+    }
+
+    /// Adds a pull request whose commits were merged by a merge commit.
+    #[must_use]
+    pub fn merge(mut self, pull_request: PullRequest, commits: Vec<Commit>) -> Self {
+        let number = pull_request.number;
+        let base = self.commits.len().saturating_sub(1);
+        self.commits.extend(commits.into_iter().map(|commit| commit.through(number)));
+        let message = format!("Merge pull request #{number}");
+        let mut merge = Commit::new(&pull_request.merged_by, pull_request.merged, &message)
+            .lines(pull_request.additions, pull_request.deletions)
+            .through(number);
+        WEB.clone_into(&mut merge.committer);
+        merge.parents = Some(vec![base, self.commits.len().saturating_sub(1)]);
+        self.commits.push(merge);
+        self.pull_requests.push(pull_request);
+        self
+    }
+
+    /// Adds a pull request whose commits were written anew onto the branch, each as itself.
+    #[must_use]
+    pub fn rebase(mut self, pull_request: PullRequest, commits: Vec<Commit>) -> Self {
+        for commit in commits {
+            let mut commit = commit.through(pull_request.number);
+            commit.date = pull_request.merged;
+            pull_request.merged_by.clone_into(&mut commit.committer);
             self.commits.push(commit);
         }
         self.pull_requests.push(pull_request);
@@ -338,14 +226,22 @@ impl CodeRepository {
         languages
     }
 
-    /// Accounts and how many commits they made, most first.
-    pub(super) fn contributors(&self) -> Vec<(&str, u64)> {
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    /// Accounts, or signatures without one, and how many commits they made, most first.
+    pub(super) fn contributors(&self) -> Vec<(&Signature, u64)> {
+        let mut counts: BTreeMap<&str, (&Signature, u64)> = BTreeMap::new();
         for commit in &self.commits {
-            *counts.entry(&commit.author).or_default() += 1;
+            let author = &commit.author;
+            let person = author.account.as_deref().unwrap_or(&author.mail);
+            counts.entry(person).or_insert((author, 0)).1 += 1;
         }
-        let mut counts: Vec<_> = counts.into_iter().collect();
+        let mut counts: Vec<_> = counts.into_values().collect();
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         counts
+    }
+
+    /// Where a commit's parents are in the history.
+    pub(super) fn parents(&self, index: usize) -> Vec<usize> {
+        let before = || index.checked_sub(1).into_iter().collect();
+        self.commits[index].parents.clone().unwrap_or_else(before)
     }
 }

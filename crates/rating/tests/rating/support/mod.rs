@@ -150,7 +150,7 @@ pub(crate) fn contributors(commits: &[u64]) -> Fact<Contributors> {
         is_bot: false,
     };
     let contributors = commits.iter().enumerate().map(one).collect();
-    known(Contributors { contributors, complete: true })
+    known(Contributors { contributors, complete: true, co_authors_of: 0 })
 }
 
 pub(crate) fn tree(list: &[&str]) -> Fact<RepositoryTree> {
@@ -161,19 +161,22 @@ pub(crate) fn tree(list: &[&str]) -> Fact<RepositoryTree> {
     })
 }
 
-pub(crate) fn commit(additions: u64, author: &str, reviewers: Option<&[&str]>) -> CommitFacts {
+/// A commit, through a pull request that these people approved.
+pub(crate) fn commit(additions: u64, author: &str, approvers: Option<&[&str]>) -> CommitFacts {
     CommitFacts {
         oid: "2".repeat(40),
         author: Some(author.to_owned()),
+        co_authors: Vec::new(),
         committed_at: Some(time("2025-12-01T00:00:00Z")),
         additions,
         parents: 1,
-        pull_request: reviewers.map(|reviewers| PullRequest {
+        pull_request: approvers.map(|approvers| PullRequest {
             number: 1,
             author: Some(author.to_owned()),
             merged_by: None,
-            reviewers: reviewers.iter().map(|&name| name.to_owned()).collect(),
-            approvers: Vec::new(),
+            reviewers: Vec::new(),
+            approvers: approvers.iter().map(|&name| name.to_owned()).collect(),
+            added: None,
         }),
     }
 }

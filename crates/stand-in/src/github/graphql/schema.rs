@@ -2,6 +2,7 @@
 //! their arguments.
 
 use super::query::Field;
+use crate::github::history::Signature;
 use crate::github::{CodeRepository, PullRequest, describe, github_time, is_bot};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -150,10 +151,9 @@ fn commit(repository: &CodeRepository, index: usize) -> Value {
     let date = github_time(commit.date);
     let pulls =
         repository.pull_requests.iter().filter(|pull| Some(pull.number) == commit.pull_request);
-    let person = json!({
-        "name": commit.author, "email": describe::email(&commit.author), "date": date,
-        "user": actor(&commit.author),
-    });
+    let author = person(&commit.author, &date);
+    let co_authors = commit.co_authors.iter().map(|signature| person(signature, &date));
+    let authors = std::iter::once(author.clone()).chain(co_authors).collect();
     json!({
         "__typename": "Commit",
         "oid": repository.commit_sha(index),
@@ -164,11 +164,21 @@ fn commit(repository: &CodeRepository, index: usize) -> Value {
         "additions": commit.additions,
         "deletions": commit.deletions,
         "changedFilesIfAvailable": 1,
-        "author": person,
-        "committer": person,
-        "authors": connection(vec![person.clone()]),
-        "parents": { "totalCount": index.min(1) },
+        "author": author,
+        "committer": { "name": commit.committer, "date": date, "user": actor(&commit.committer) },
+        "authors": connection(authors),
+        "parents": { "totalCount": repository.parents(index).len() },
         "associatedPullRequests": connection(pulls.map(|pull| pull_request(repository, pull)).collect()),
+    })
+}
+
+/// GitHub knows whose a mail is where it is an account's own or hides one; programs are no users.
+fn person(signature: &Signature, date: &str) -> Value {
+    let hidden = signature.mail.split_once("@users.noreply.").map(|(local, _)| local);
+    let login = hidden.map(|local| local.split_once('+').map_or(local, |(_, login)| login));
+    let login = signature.account.as_deref().or(login).filter(|login| !is_bot(login));
+    json!({
+        "name": signature.name, "email": signature.mail, "date": date, "user": login.map(actor),
     })
 }
 
@@ -181,6 +191,7 @@ fn pull_request(repository: &CodeRepository, pull: &PullRequest) -> Value {
     };
     let reviews: Vec<Value> = pull.reviews.iter().map(review).collect();
     let merged = github_time(pull.merged);
+    let files = pull.files.iter().map(|(path, lines)| json!({ "path": path, "additions": lines }));
     json!({
         "__typename": "PullRequest",
         "number": pull.number,
@@ -198,6 +209,7 @@ fn pull_request(repository: &CodeRepository, pull: &PullRequest) -> Value {
         "author": actor(&pull.author),
         "mergedBy": actor(&pull.merged_by),
         "mergeCommit": { "oid": describe::merge_commit(repository, pull) },
+        "files": connection(files.collect()),
         "reviews": connection(reviews.clone()),
         "latestReviews": connection(reviews.clone()),
         "latestOpinionatedReviews": connection(latest_opinions(&reviews)),
