@@ -145,7 +145,7 @@ impl Steps<'_> {
     fn of_ancestor(&self, declared: Option<&Declared>, product: &Expression) -> Vec<LicenseReason> {
         let name = &self.bound.member.name;
         let what = match declared {
-            Some(Declared { effective: Some(effective), .. }) => {
+            Some(Declared { effective: Some(effective), .. }) if !effective.is_unstated() => {
                 let mut steps = self.weigh(effective, product);
                 for step in &mut steps {
                     step.because = format!("Its ancestor {name} binds it too. {}", step.because);

@@ -57,7 +57,13 @@ impl Expression {
 
     /// Whether nothing is known of any of its terms.
     pub(in crate::license) fn is_custom(&self) -> bool {
-        self.licenses().iter().all(|license| license.terms.kind == Kind::Custom)
+        let is_unknown = |kind| matches!(kind, Kind::Custom | Kind::Unstated);
+        self.licenses().iter().all(|license| is_unknown(license.terms.kind))
+    }
+
+    /// Whether it only says that the licence is not known.
+    pub(in crate::license) fn is_unstated(&self) -> bool {
+        self.licenses().iter().all(|license| license.terms.kind == Kind::Unstated)
     }
 }
 

@@ -175,6 +175,8 @@ fn a_name_before_the_phrase_is_found_too() {
     ] {
         assert_eq!(parents(&with_card(text)), edge(name), "{text}");
     }
+    let aside = "Read [a](https://huggingface.co/lab/a-1) first. A base fine-tuned on news.\n";
+    assert_eq!(parents(&with_card(aside)), []);
     for text in ["It can be fine-tuned on your data.\n", "The model was fine-tuned on two GPUs.\n"]
     {
         assert_eq!(parents(&with_card(text)), [], "{text}");

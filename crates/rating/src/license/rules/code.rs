@@ -34,7 +34,9 @@ pub(super) fn link(license: &License, product: &License) -> Finding {
 /// Copied into one work under the product's licence: what the licence asks for must be all asked
 /// for, and nothing more may be asked for than the product's licence does.
 pub(super) fn merge(license: &License, product: &License) -> Finding {
-    if license.id == product.id && !matches!(license.terms.kind, Kind::NoGrant | Kind::Custom) {
+    if license.id == product.id
+        && !matches!(license.terms.kind, Kind::NoGrant | Kind::Unstated | Kind::Custom)
+    {
         return (Allowed, Rule::SameLicence);
     }
     // A product's exception cannot be given for work that came without it.
@@ -66,7 +68,7 @@ pub(super) fn merge(license: &License, product: &License) -> Finding {
         Kind::OpenSource | Kind::Custom => (Unclear, Rule::TermsUnknown),
         Kind::NoDerivatives => (Forbidden, Rule::NoAdaptations),
         Kind::UseRestricted | Kind::OutputRestricted => (Forbidden, Rule::RestrictionsLost),
-        Kind::NoGrant => (Forbidden, Rule::NothingGranted),
+        Kind::NoGrant | Kind::Unstated => (Forbidden, Rule::NothingGranted),
     }
 }
 
@@ -126,7 +128,7 @@ fn around(product: &License) -> Around {
         _ if gnu::is_gnu(product) => Around::Gnu,
         _ if product.base.starts_with("EUPL-") => Around::Closed,
         Kind::FileCopyleft => Around::Files,
-        Kind::Custom | Kind::OpenSource | Kind::NoGrant => Around::Unknown,
+        Kind::Custom | Kind::OpenSource | Kind::Unstated | Kind::NoGrant => Around::Unknown,
         _ => Around::Other,
     }
 }

@@ -10,7 +10,7 @@ use touchstone_domain::license::Verdict::{Allowed, Forbidden, Unclear};
 pub(super) fn unchanged(license: &License, purpose: Use, product: &License) -> Finding {
     match license.terms.kind {
         Kind::NonCommercial => non_commercial(license, purpose, product),
-        Kind::NoGrant => (Forbidden, Rule::NothingGranted),
+        Kind::NoGrant | Kind::Unstated => (Forbidden, Rule::NothingGranted),
         Kind::OutputRestricted if purpose == Use::Distill => (Forbidden, Rule::OutputsRestricted),
         Kind::UseRestricted | Kind::OutputRestricted => (Unclear, Rule::UsesRestricted),
         Kind::Custom => (Unclear, Rule::TermsUnknown),

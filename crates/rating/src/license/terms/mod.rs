@@ -42,6 +42,8 @@ pub(super) enum Kind {
     OutputRestricted,
     /// Terms that are not known here.
     Custom,
+    /// A statement that the licence is not known: as good as none.
+    Unstated,
     /// A statement that no licence is given.
     NoGrant,
 }
@@ -69,6 +71,7 @@ impl Kind {
             Self::UseRestricted => "Uses or users are restricted",
             Self::OutputRestricted => "Restricted, and outputs may not improve other models",
             Self::Custom => "Unknown terms",
+            Self::Unstated => "The licence is said to be unknown",
             Self::NoGrant => "No licence is given",
         }
     }
@@ -116,7 +119,8 @@ pub fn license_terms() -> Vec<LicenseTerms> {
     let families = families::FAMILIES
         .iter()
         .map(|family| (family.id, Terms { kind: family.kind, clause: family.clause }));
-    let nothing = NOTHING_GRANTED.iter().map(|word| (*word, NO_GRANT));
+    let nothing = NOT_KNOWN.iter().map(|word| (*word, UNSTATED));
+    let nothing = nothing.chain(NOTHING_GRANTED.iter().map(|word| (*word, NO_GRANT)));
     let mut all: Vec<_> = listed.chain(commons).chain(families).chain(nothing).collect();
     all.sort_by_key(|(_, terms)| terms.kind as u8);
     let row = |(license, Terms { kind, clause })| LicenseTerms {
@@ -137,18 +141,15 @@ const NO_GRANT: Terms = Terms {
     clause: "copyright law, under which nothing is allowed that was not granted",
 };
 
+/// The terms of a statement that the licence is not known.
+const UNSTATED: Terms = Terms { kind: Kind::Unstated, clause: NO_GRANT.clause };
+
+/// What is written where nobody looked for a licence.
+const NOT_KNOWN: [&str; 3] = ["unknown", "noassertion", "unspecified"];
+
 /// What is written where no licence is given.
-const NOTHING_GRANTED: [&str; 9] = [
-    "unknown",
-    "none",
-    "unlicensed",
-    "proprietary",
-    "noassertion",
-    "all-rights-reserved",
-    "no-license",
-    "no-licence",
-    "unspecified",
-];
+const NOTHING_GRANTED: [&str; 6] =
+    ["none", "unlicensed", "proprietary", "all-rights-reserved", "no-license", "no-licence"];
 
 /// The terms of a licence of the SPDX list. `base` is its id without `-only` and `-or-later`.
 pub(super) fn of_spdx(base: &str, open_source: bool) -> Terms {
@@ -171,7 +172,8 @@ pub(super) fn of_reference(name: &str) -> Terms {
 
 /// The terms of a name that says that no licence is given: in lower case, words divided by `-`.
 pub(super) fn of_nothing(name: &str) -> Option<Terms> {
-    NOTHING_GRANTED.contains(&name).then_some(NO_GRANT)
+    let unstated = NOT_KNOWN.contains(&name).then_some(UNSTATED);
+    unstated.or_else(|| NOTHING_GRANTED.contains(&name).then_some(NO_GRANT))
 }
 
 /// Whether a licence's own text lets its works go under the other one. Both without `-only` and

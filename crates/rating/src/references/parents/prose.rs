@@ -96,12 +96,20 @@ fn before_phrase(section: &Section, line: &str) -> Option<NamedParent> {
 
 /// The models whose links stand there, in the order of the card.
 fn linked(section: &Section, near: &str) -> Vec<String> {
-    let there = |link: &&crate::text::Link| near.contains(shown(&link.text, &link.url));
+    let there = |link: &&crate::text::Link| has(near, shown(&link.text, &link.url));
     let models = section.links.iter().filter(there).filter_map(|link| match &link.kind {
         LinkKind::Model(name) => Some(name.clone()),
         _ => None,
     });
     models.collect()
+}
+
+/// Whole words only: a link's text may be a single letter.
+fn has(near: &str, text: &str) -> bool {
+    near.match_indices(text).any(|(at, _)| {
+        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        is_edge(near[..at].chars().next_back()) && is_edge(near[at + text.len()..].chars().next())
+    })
 }
 
 fn shown<'a>(text: &'a str, url: &'a str) -> &'a str {

@@ -72,6 +72,7 @@ fn an_ancestor_that_says_nothing_makes_it_unclear() {
     let answer = check(&child(vec![base("lab/base", None)]));
     assert_eq!(answer.verdict, Unclear);
     assert!(answer.deciding().unwrap().because.contains("states no licence"));
+    assert_eq!(check(&child(vec![base("lab/base", Some("unknown"))])).verdict, Unclear);
     let unseen = child(vec![parent("huggingface.co/lab/base", Relation::Finetune)]);
     assert_eq!(check(&unseen).verdict, Unclear);
     assert_eq!(score(&unseen, Metric::License), 0.5);

@@ -7,7 +7,7 @@ use touchstone_domain::Metric;
 use touchstone_domain::facts::{Facts, HubInfo, License};
 use touchstone_domain::license::Use::{Distill, FineTune, Merge, Run};
 use touchstone_domain::license::Verdict::{Allowed, Forbidden, Unclear};
-use touchstone_rating::license_between;
+use touchstone_rating::{license_between, license_of_product};
 
 fn with_card(front_matter: &str, body: &str) -> Facts {
     let mut facts = facts();
@@ -299,4 +299,29 @@ fn other_is_made_clear_by_the_licence_file() {
     let mut facts = with_front_matter(json!({ "license": "other" }));
     facts.model.license_file = known(document("LICENSE", MIT_TEXT));
     assert_eq!(score(&facts, Metric::License), 1.0);
+}
+
+#[test]
+fn unknown_is_no_licence_and_contradicts_none() {
+    let mut facts = with_front_matter(json!({ "license": "unknown" }));
+    assert_eq!(score(&facts, Metric::License), 0.0);
+    facts.model.license_file = known(document("LICENSE", MIT_TEXT));
+    assert_eq!(score(&facts, Metric::License), 1.0);
+    assert!(codes(&facts).is_empty());
+    let mut kept = with_front_matter(json!({ "license": "proprietary" }));
+    kept.model.license_file = known(document("LICENSE", MIT_TEXT));
+    assert_eq!(score(&kept, Metric::License), 0.0);
+    assert_eq!(codes(&kept), ["license_conflict"]);
+}
+
+#[test]
+fn the_licence_of_a_product_is_read_from_its_file_where_its_host_knows_none() {
+    let found = |spdx: Option<&str>, text: &str| License {
+        spdx: spdx.map(str::to_owned),
+        file: Some(document("LICENSE", text)),
+    };
+    assert_eq!(license_of_product(&found(Some("MIT"), "")).as_deref(), Some("MIT"));
+    assert_eq!(license_of_product(&found(None, MIT_TEXT)).as_deref(), Some("MIT"));
+    assert_eq!(license_of_product(&found(None, "Ask us.")), None);
+    assert_eq!(license_of_product(&License { spdx: None, file: None }), None);
 }
