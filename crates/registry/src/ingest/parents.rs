@@ -155,7 +155,7 @@ fn edge_to(parent: &ParentFacts) -> Edge {
 /// Whether this is the parent's name, or the one that it had before upstream renamed it.
 fn is_called(parent: &ParentFacts, canonical: &str) -> bool {
     let before = parent.model.as_ref().and_then(|model| model.renamed_from.as_deref());
-    let before = before.and_then(|name| touchstone_domain::source::canonical_model(name));
+    let before = before.and_then(touchstone_domain::source::canonical_model);
     parent.canonical == canonical || before.is_some_and(|source| source.canonical() == canonical)
 }
 
