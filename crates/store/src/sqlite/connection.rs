@@ -13,8 +13,9 @@ const STATEMENTS_KEPT: usize = 64;
 /// Negative: in kibibytes.
 const WRITER_CACHE: i64 = -8_192;
 const READER_CACHE: i64 = -2_048;
-/// In pages of 4 kB: how far the log grows before it is brought into the file.
-const PAGES_BETWEEN_CHECKPOINTS: i64 = 4_000;
+/// In pages of 4 kB: how far the log grows before it is brought into the file. The longer, the more
+/// often a page that many writes share is brought there once for all of them.
+const PAGES_BETWEEN_CHECKPOINTS: i64 = 12_000;
 const LOG_BYTES_KEPT: i64 = 64 * 1024 * 1024;
 
 /// Makes the file where it is missing, readable by its owner alone, and makes its name last.

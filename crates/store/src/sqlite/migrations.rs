@@ -4,10 +4,11 @@ use crate::error::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Only ever added to: a file that is out there has had them in this order.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_catalog.sql"),
     include_str!("migrations/0003_ratings.sql"),
+    include_str!("migrations/0004_fewer_merges.sql"),
 ];
 
 /// Applies what the file has not had yet, each migration whole or not at all.
