@@ -1,4 +1,4 @@
-//! The way out of a file: pieces read on the blocking pool, at most one ahead of what is asked.
+//! The way out of a file: pieces read on the blocking pool, each when it is asked for.
 
 use super::super::ReadRange;
 use super::{absent_as_none, blocking};
@@ -13,9 +13,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use touchstone_domain::Sha256;
 
-/// How many bytes are read at once. Two such pieces are the memory of a reader, to which the
-/// connection adds what it queues: with pieces twice as large a hundred downloads take twice the
-/// memory for little more throughput.
+/// How many bytes are read at once. One such piece is the memory of a reader, and the connection
+/// queues another. Nothing is read ahead: while a piece is read, the system still sends those before
+/// it.
 const PIECE_BYTES: usize = 64 * 1024;
 
 const READ: &str = "read a blob";
@@ -32,12 +32,11 @@ pub(super) async fn read(
     let file = Arc::new(opened.ok_or(StoreError::NotFound)?);
     let blob = Arc::new(blob);
     let end = range.end;
-    let pieces = stream::iter(range.step_by(PIECE_BYTES)).map(move |start| {
+    let pieces = stream::iter(range.step_by(PIECE_BYTES)).then(move |start| {
         let len = usize::try_from(end - start).map_or(PIECE_BYTES, |left| left.min(PIECE_BYTES));
         read_piece(file.clone(), blob.clone(), start, len)
     });
-    // Two at a time: while one is sent, the next is read.
-    Ok(pieces.buffered(2).scan(false, |ended, piece| ready(until_error(ended, piece))).boxed())
+    Ok(pieces.scan(false, |ended, piece| ready(until_error(ended, piece))).boxed())
 }
 
 async fn read_piece(file: Arc<File>, blob: Arc<Sha256>, start: u64, len: usize) -> Piece {
