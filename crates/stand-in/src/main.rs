@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
-use touchstone_stand_in::{Content, Repository, StandIn, demo, real_model};
+use touchstone_stand_in::{Content, LoggedRequest, Repository, StandIn, demo, real_model};
 
 /// Local stand-ins for the Hugging Face Hub and GitHub.
 #[derive(Parser)]
@@ -44,6 +44,10 @@ struct Serve {
     /// Serve a model `bench/weights` whose single weight file has this size too.
     #[arg(long, value_name = "BYTES")]
     weights_bytes: Option<u64>,
+    /// For every line on the standard input, print the requests since the last one, one a line, and
+    /// an empty line after them.
+    #[arg(long)]
+    tell_requests: bool,
     /// Serve this many synthetic models, `synthetic/model-00000` and on, and as many data sets.
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     synthetic: usize,
@@ -70,6 +74,9 @@ impl Serve {
             "models": models,
         });
         writeln!(std::io::stdout(), "{whereabouts}")?;
+        if self.tell_requests {
+            tell_requests(&stand_in)?;
+        }
         loop {
             std::thread::park();
         }
@@ -101,6 +108,19 @@ impl Serve {
         stand_in.synthetic(self.synthetic);
         Ok(models)
     }
+}
+
+fn tell_requests(stand_in: &StandIn) -> Result<()> {
+    for _asked in std::io::stdin().lines() {
+        let requests = stand_in.requests();
+        stand_in.forget_requests();
+        let mut output = std::io::stdout().lock();
+        for LoggedRequest { method, path, query, .. } in requests {
+            writeln!(output, "{method} {path}?{query}")?;
+        }
+        writeln!(output)?;
+    }
+    Ok(())
 }
 
 /// Where people know a model by: the Hub's own address, whatever stands in for it.
