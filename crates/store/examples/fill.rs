@@ -1,10 +1,11 @@
 //! Fills a store with published data sets whose READMEs are 4 kB of plausible words: what
-//! benchmarks start from. `fill FILE COUNT`
+//! benchmarks start from. Prints how many a second it registered and published.
+//! `fill FILE FIRST-NUMBER COUNT`
 #![expect(clippy::print_stdout, reason = "it reports to a terminal")]
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use touchstone_domain::audit::{AuditAction, AuditEntry, Caller};
 use touchstone_domain::catalog::Labels;
 use touchstone_domain::job::{Job, JobState, Progress};
@@ -23,19 +24,20 @@ const EPOCH_SECONDS: i64 = 1_767_225_600;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut words = std::env::args().skip(1);
     let path = PathBuf::from(words.next().ok_or("which file?")?);
+    let mut first: u64 = words.next().ok_or("from which number?")?.parse()?;
     let count: u64 = words.next().ok_or("how many?")?.parse()?;
     let store = open(&StoreSettings::Sqlite { path }).await?;
-    let mut first = 0;
-    while first < count {
-        let last = count.min(first + AT_ONCE as u64);
+    let (begun, end) = (Instant::now(), first + count);
+    while first < end {
+        let last = end.min(first + AT_ONCE as u64);
         let registered = (first..last).map(|number| register(store.as_ref(), number));
         futures::future::try_join_all(registered).await?;
         let published = (first..last).map(|_| publish(store.as_ref()));
         futures::future::try_join_all(published).await?;
         first = last;
     }
+    println!("{:.1}", count as f64 / begun.elapsed().as_secs_f64());
     store.close().await;
-    println!("{count} data sets");
     Ok(())
 }
 

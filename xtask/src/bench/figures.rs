@@ -13,25 +13,29 @@ pub(crate) struct Figure {
     pub(crate) rounds: Vec<f64>,
     /// The unit.
     pub(crate) unit: &'static str,
-    /// Whether the median reaches the target.
-    pub(crate) reached: bool,
+    /// Whether the median reaches the target, where there is one.
+    pub(crate) reached: Option<bool>,
     /// How, and beside what.
     pub(crate) how: String,
 }
 
 impl Figure {
+    /// Of rounds that nothing is demanded of.
+    pub(crate) fn of(what: &str, unit: &'static str, rounds: Vec<f64>) -> Self {
+        let (what, target) = (what.to_owned(), String::new());
+        Self { what, target, rounds, unit, reached: None, how: String::new() }
+    }
+
     /// Of rounds whose median must be at least this.
     pub(crate) fn at_least(what: &str, least: f64, unit: &'static str, rounds: Vec<f64>) -> Self {
-        let reached = median(&rounds) >= least;
-        let target = format!("at least {least} {unit}");
-        Self { what: what.to_owned(), target, rounds, unit, reached, how: String::new() }
+        let (target, reached) = (format!("at least {least} {unit}"), median(&rounds) >= least);
+        Self { target, reached: Some(reached), ..Self::of(what, unit, rounds) }
     }
 
     /// Of rounds whose median must be at most this.
     pub(crate) fn at_most(what: &str, most: f64, unit: &'static str, rounds: Vec<f64>) -> Self {
-        let reached = median(&rounds) <= most;
-        let target = format!("at most {most} {unit}");
-        Self { what: what.to_owned(), target, rounds, unit, reached, how: String::new() }
+        let (target, reached) = (format!("at most {most} {unit}"), median(&rounds) <= most);
+        Self { target, reached: Some(reached), ..Self::of(what, unit, rounds) }
     }
 
     /// With a word on how.
@@ -72,7 +76,7 @@ pub(crate) fn page(machine: &str, bench: &Bench, figures: &[Figure]) -> String {
             figure.target,
             median(&figure.rounds),
             figure.unit,
-            if figure.reached { "yes" } else { "**no**" },
+            figure.reached.map_or("", |reached| if reached { "yes" } else { "**no**" }),
             figure.how,
         );
     }

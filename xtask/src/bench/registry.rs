@@ -1,9 +1,11 @@
-//! A registry under test, with upstreams that never answer: nothing but the request is measured.
+//! A registry under test, over upstreams that never answer or over local ones.
 
+use super::http::{get, post};
+use super::upstream::Upstream;
 use crate::commands::target_dir;
 use anyhow::{Context, Result};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,39 +46,51 @@ impl Process {
     }
 }
 
+/// Starts a process and waits for the first line that it says; what follows is thrown away.
+pub(crate) fn first_line(command: &mut Command) -> Result<(Process, String)> {
+    let child = command.stdout(Stdio::piped()).spawn().context("cannot start a process")?;
+    let mut process = Process(child);
+    let mut output = BufReader::new(process.0.stdout.take().context("a process says nothing")?);
+    let mut said = String::new();
+    output.read_line(&mut said)?;
+    // Whatever else it says must not fill the pipe.
+    std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
+    Ok((process, said))
+}
+
 /// A running registry.
 pub(crate) struct Registry {
     pub(crate) process: Process,
     pub(crate) address: SocketAddr,
     /// From its start to its first answer.
     pub(crate) started_in: Duration,
-    _upstream: TcpListener,
+    /// Kept open: takes connections and never answers.
+    _silent: TcpListener,
 }
 
 impl Registry {
-    /// Starts one on a data folder. Its upstreams take connections and never answer.
+    /// Starts one on a data folder. Its upstreams never answer: nothing but requests is measured.
     pub(crate) fn start(data: &Path) -> Result<Self> {
-        let upstream = TcpListener::bind("127.0.0.1:0")?;
-        let silent = format!("http://{}", upstream.local_addr()?);
+        let silent = TcpListener::bind("127.0.0.1:0")?;
+        let address = format!("http://{}", silent.local_addr()?);
+        Self::started(data, &address, &address, silent)
+    }
+
+    /// Starts one on a data folder that reaches these upstreams.
+    pub(crate) fn start_over(data: &Path, upstream: &Upstream) -> Result<Self> {
+        let silent = TcpListener::bind("127.0.0.1:0")?;
+        Self::started(data, &upstream.hugging_face, &upstream.github, silent)
+    }
+
+    fn started(data: &Path, hugging_face: &str, github: &str, silent: TcpListener) -> Result<Self> {
         let mut command = Command::new(binary("touchstone"));
         command
             .args(["serve", "--port", "0", "--rate-limit-per-minute", "0", "--log-level", "0"])
             .env("DATA_DIR", data)
-            .env("HF_ENDPOINT", &silent)
-            .env("GITHUB_API_URL", &silent)
-            .env("INGEST_WORKERS", "4")
-            .stdout(Stdio::piped());
-        Self::started(command, upstream)
-    }
-
-    fn started(mut command: Command, upstream: TcpListener) -> Result<Self> {
+            .env("HF_ENDPOINT", hugging_face)
+            .env("GITHUB_API_URL", github);
         let began = Instant::now();
-        let mut child = command.spawn().context("cannot start the registry")?;
-        let output = child.stdout.take().context("the registry says nothing")?;
-        let process = Process(child);
-        let mut said = String::new();
-        let mut output = BufReader::new(output);
-        output.read_line(&mut said)?;
+        let (process, said) = first_line(&mut command)?;
         let address: SocketAddr = said
             .trim()
             .rsplit("http://")
@@ -85,45 +99,30 @@ impl Registry {
             .parse()
             .context("the registry does not say where it listens")?;
         get(address, "/tracks")?;
-        let started_in = began.elapsed();
-        // Whatever else it says must not fill the pipe.
-        std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-        Ok(Self { process, address, started_in, _upstream: upstream })
+        Ok(Self { process, address, started_in: began.elapsed(), _silent: silent })
     }
 
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
-}
 
-/// The body of an answer, whatever its status.
-pub(crate) fn get(address: SocketAddr, path: &str) -> Result<String> {
-    exchange(
-        address,
-        &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
-    )
-}
+    /// Registers a model of the Hub and gives its id.
+    pub(crate) fn register_model(&self, repository: &str) -> Result<String> {
+        let body = format!(r#"{{"url":"https://huggingface.co/{repository}"}}"#);
+        let answer = post(self.address, "/artifact/model", &body)?;
+        let artifact: serde_json::Value = serde_json::from_str(&answer)?;
+        let id = artifact["metadata"]["id"].as_str();
+        Ok(id.with_context(|| format!("{repository} was not registered: {answer}"))?.to_owned())
+    }
 
-/// The same for a body of JSON.
-pub(crate) fn post(address: SocketAddr, path: &str, body: &str) -> Result<String> {
-    let length = body.len();
-    exchange(
-        address,
-        &format!(
-            "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-        ),
-    )
-}
-
-fn exchange(address: SocketAddr, request: &str) -> Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
-    stream.write_all(request.as_bytes())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_owned()))
+    /// Waits until a model is rated, and gives the answer.
+    pub(crate) fn rating(&self, id: &str) -> Result<serde_json::Value> {
+        let answer = get(self.address, &format!("/artifact/model/{id}/rate"))?;
+        let rating: serde_json::Value = serde_json::from_str(&answer)?;
+        anyhow::ensure!(rating["net_score"].is_number(), "the model was not rated: {answer}");
+        Ok(rating)
+    }
 }
 
 /// A folder under the target folder, empty.
