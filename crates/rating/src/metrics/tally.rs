@@ -130,7 +130,7 @@ impl Tally {
             criterion: row.key.to_owned(),
             observation,
             seen_at,
-            points: to_thousandths(points.clamp(0.0, row.points)),
+            points: to_thousandths(points.clamp(0.0, row.points)).min(row.points),
             of: row.points,
             because: row.because.to_owned(),
             unavailable,

@@ -1,5 +1,8 @@
 //! Facts written by hand: a model of which nothing is known, to which a test adds what it is about.
 
+pub(crate) mod any;
+pub(crate) mod models;
+
 use std::time::Duration;
 use touchstone_domain::facts::{
     CommitFacts, Contributor, Contributors, Document, Gated, HubCommit, HubHistory, HubInfo,
