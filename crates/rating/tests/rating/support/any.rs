@@ -243,7 +243,11 @@ fn mapped<T, U>(fact: Fact<T>, map: impl FnOnce(T) -> U) -> Fact<U> {
 
 fn contributors(people: Vec<(String, u64, bool)>) -> Contributors {
     let one = |(identity, commits, is_bot)| Contributor { identity, commits, is_bot };
-    Contributors { contributors: people.into_iter().map(one).collect(), complete: false }
+    Contributors {
+        contributors: people.into_iter().map(one).collect(),
+        complete: false,
+        co_authors_of: 0,
+    }
 }
 
 fn reviews(changes: Vec<(u64, String, Option<Vec<String>>)>) -> ReviewHistory {
