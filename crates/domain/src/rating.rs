@@ -71,6 +71,7 @@ impl Metric {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The row of the metric's table of points that it belongs to; empty for a remark.
+    #[serde(default)]
     pub criterion: String,
     /// What was seen, or what was looked for and not found, as one sentence.
     pub observation: String,
@@ -81,6 +82,7 @@ pub struct Evidence {
     /// Points that could have been given; 0 for a remark that only explains.
     pub of: f64,
     /// Why it counts, as one sentence; empty for a remark.
+    #[serde(default)]
     pub because: String,
     /// Whether the fact could not be looked at: "we could not look" is not "it is not there".
     pub unavailable: bool,

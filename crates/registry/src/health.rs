@@ -172,6 +172,18 @@ impl Registry {
             }
             Err(_) => health.hangs(),
         }
+        let ratings = self.inner.store.rating_counts(&self.inner.edition);
+        if let Ok(Ok(counts)) = tokio::time::timeout(PATIENCE, ratings).await {
+            health.figure("provisional_ratings", counts.provisional);
+            health.figure("outdated_ratings", counts.outdated);
+            if counts.outdated > 0 {
+                let summary = format!(
+                    "{} ratings are still to be made under today's rules.",
+                    counts.outdated
+                );
+                health.note("outdated_ratings", IssueSeverity::Info, summary);
+            }
+        }
         health
     }
 

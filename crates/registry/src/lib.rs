@@ -46,13 +46,13 @@ pub use health::{ComponentHealth, HealthIssue, HealthStatus, IssueSeverity};
 pub use ingest::Linked;
 pub use lineage::LineageScope;
 pub use progress::ProgressReport;
-pub use rating::RatedModel;
+pub use rating::{RatedModel, RatingHistory};
 pub use register::Registration;
 pub use rerating::Rerated;
 pub use settings::RegistrySettings;
 pub use touchstone_store::{
     ArtifactQuery, Bounds, CatalogKey, CatalogOrder, CatalogQuery, Counts, ListQuery,
-    RevisionSummary, SearchPattern, SortOrder,
+    RatedRevision, RevisionSummary, SearchPattern, SortOrder,
 };
 pub use update::{Update, Updated};
 pub use verify::{UnsoundFile, Verified};

@@ -34,6 +34,15 @@ impl RatedModel {
     }
 }
 
+/// Every rating that a revision of a model has had.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatingHistory {
+    /// The upstream commit.
+    pub commit: String,
+    /// The ratings, newest first.
+    pub ratings: Vec<RatedRevision>,
+}
+
 impl Registry {
     /// The rating of a model at a commit, or at its current revision, which is waited for as
     /// [`Registry::settled`] does. Leaves a RATE line in the audit trail.
@@ -48,6 +57,34 @@ impl Registry {
         let Pinned { artifact, revision } = self.pinned(ArtifactType::Model, id, commit).await?;
         let rated = self.inner.store.rating(&revision.id).await?.ok_or_else(|| {
             RegistryError::NotFound("this revision of the model has no rating".to_owned())
+        })?;
+        self.record(caller, AuditAction::Rate, &artifact).await?;
+        Ok(RatedModel::new(artifact, revision, rated))
+    }
+
+    /// Every rating of a model at a commit, or at its current revision.
+    pub async fn rating_history(
+        &self,
+        id: &ArtifactId,
+        commit: Option<&str>,
+    ) -> Result<RatingHistory, RegistryError> {
+        let revision = self.pinned(ArtifactType::Model, id, commit).await?.revision;
+        let ratings = self.inner.store.ratings(&revision.id).await?;
+        Ok(RatingHistory { commit: revision.commit, ratings })
+    }
+
+    /// One of those ratings, by its number. Leaves a RATE line in the audit trail.
+    pub async fn numbered_rating(
+        &self,
+        caller: &Caller,
+        id: &ArtifactId,
+        commit: Option<&str>,
+        number: u32,
+    ) -> Result<RatedModel, RegistryError> {
+        let Pinned { artifact, revision } = self.pinned(ArtifactType::Model, id, commit).await?;
+        let mut ratings = self.inner.store.ratings(&revision.id).await?.into_iter();
+        let rated = ratings.find(|rated| rated.sequence == number).ok_or_else(|| {
+            RegistryError::NotFound(format!("this revision of the model has no rating {number}"))
         })?;
         self.record(caller, AuditAction::Rate, &artifact).await?;
         Ok(RatedModel::new(artifact, revision, rated))

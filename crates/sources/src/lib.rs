@@ -10,22 +10,26 @@ mod file;
 mod github;
 mod http;
 mod hugging_face;
+mod language_model;
 mod settings;
 mod snapshot;
 
 pub use error::SourceError;
 pub use http::{Names, SystemNames};
-pub use settings::{Patience, SourceSettings};
+pub use settings::{LanguageModelSettings, Patience, SourceSettings};
 pub use snapshot::{ArchivePart, ArchiveStream, FileStream, Snapshot, SnapshotInfo, too_late};
 
 use file::PlainFiles;
 use github::GitHub;
 use http::Http;
 use hugging_face::HuggingFace;
+use language_model::{LanguageModel, TextGrader};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
-use touchstone_domain::facts::{DatasetFacts, Document, License, ModelFacts, RepositoryFacts};
+use touchstone_domain::facts::{
+    DatasetFacts, Document, License, ModelFacts, RepositoryFacts, TextGrade,
+};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::{Clock, Fact, Missing, Source, Timestamp};
 
@@ -69,13 +73,19 @@ pub struct Sources {
     hub: HuggingFace,
     github: GitHub,
     files: PlainFiles,
+    grader: Option<Arc<dyn TextGrader>>,
 }
 
 impl Sources {
     /// Opens the client and its persistent cache. Asks nobody.
     pub fn connect(settings: SourceSettings, clock: Arc<dyn Clock>) -> Result<Self, SourceError> {
+        let language_model = settings.language_model.clone();
         let http = Http::new(settings, clock)?;
+        let grader = language_model.map(|settings| -> Arc<dyn TextGrader> {
+            Arc::new(LanguageModel::new(Arc::clone(&http), settings))
+        });
         Ok(Self {
+            grader,
             hub: HuggingFace::new(Arc::clone(&http)),
             github: GitHub::new(Arc::clone(&http)),
             files: PlainFiles::new(Arc::clone(&http)),
@@ -133,6 +143,18 @@ impl Sources {
     /// A code repository that a model names: `owner/name` on GitHub.
     pub async fn repository(&self, named_as: &str, stated_in: Provenance) -> RepositoryFacts {
         self.github.repository(named_as, stated_in).await
+    }
+
+    /// What the language model makes of a card; nothing where none is configured, or where it does
+    /// not answer as it was asked to.
+    pub async fn grade(&self, card: &str) -> Option<TextGrade> {
+        match self.grader.as_ref()?.grade(card).await {
+            Ok(grade) => Some(grade),
+            Err(error) => {
+                tracing::warn!(%error, "the language model gave no grade");
+                None
+            }
+        }
     }
 
     /// The README of a data set or code repository.

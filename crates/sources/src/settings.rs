@@ -19,12 +19,33 @@ pub struct SourceSettings {
     pub github: Url,
     /// A token for GitHub (`GITHUB_TOKEN`); without one there is no GraphQL and little quota.
     pub github_token: Option<SecretString>,
+    /// The language model that grades texts, where there is one.
+    pub language_model: Option<LanguageModelSettings>,
     /// Where answers are kept for conditional requests; in memory where none is given.
     pub cache_dir: Option<PathBuf>,
     /// How long upstream may take.
     pub patience: Patience,
     /// How names become addresses.
     pub names: Arc<dyn Names>,
+}
+
+/// A language model behind a server that speaks the chat-completions protocol.
+#[derive(Debug, Clone)]
+pub struct LanguageModelSettings {
+    /// The address that `/chat/completions` follows (`LLM_BASE_URL`); its origin is exempt from the
+    /// ban on private addresses.
+    pub base_url: Url,
+    /// The model's name (`LLM_MODEL`).
+    pub model: String,
+    /// The key (`LLM_API_KEY`, else `GEN_AI_STUDIO_API_KEY`).
+    pub key: SecretString,
+    /// How long each of two attempts may take.
+    pub patience: Duration,
+}
+
+impl LanguageModelSettings {
+    /// How long an attempt may take where nothing else is said.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
 }
 
 /// How long upstream may take.
@@ -55,6 +76,12 @@ impl Default for Patience {
 }
 
 impl SourceSettings {
+    /// The addresses that whoever runs the registry chose.
+    pub(crate) fn endpoints(&self) -> Vec<&Url> {
+        let language_model = self.language_model.as_ref().map(|settings| &settings.base_url);
+        [&self.hugging_face, &self.github].into_iter().chain(language_model).collect()
+    }
+
     /// Upstreams at these addresses, without tokens, their answers kept in memory.
     #[must_use]
     pub fn at(hugging_face: Url, github: Url) -> Self {
@@ -63,6 +90,7 @@ impl SourceSettings {
             hugging_face_token: None,
             github,
             github_token: None,
+            language_model: None,
             cache_dir: None,
             patience: Patience::default(),
             names: Arc::new(SystemNames),

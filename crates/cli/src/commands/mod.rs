@@ -8,6 +8,7 @@ mod ingest;
 mod lineage;
 mod pull;
 mod rate;
+mod rerate;
 mod search;
 mod serve;
 mod show;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Ingest(ingest::Ingest),
     /// Rate models by their addresses, or those that a file lists, without registering them
     Rate(rate::Rate),
+    /// Rate anew, from stored facts, what was rated under older rules or other settings
+    Rerate(rerate::Rerate),
     /// Find artifacts by a regular expression over names and READMEs
     Search(search::Search),
     /// Show an artifact: source, status, score, licence, size
@@ -73,6 +76,7 @@ impl Command {
             Self::Serve(command) => command.run(context).await,
             Self::Ingest(command) => command.run(context).await,
             Self::Rate(command) => command.run(context).await,
+            Self::Rerate(command) => command.run(context).await,
             Self::Search(command) => command.run(context).await,
             Self::Show(command) => command.run(context).await,
             Self::Lineage(command) => command.run(context).await,

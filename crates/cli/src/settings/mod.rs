@@ -2,6 +2,7 @@
 //! the working directory, or a default, in this order.
 
 mod ingest;
+mod language_model;
 mod log;
 mod rating;
 mod server;
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) ingest: ingest::IngestOptions,
     #[command(flatten)]
     pub(crate) rating: rating::RatingOptions,
+    #[command(flatten)]
+    pub(crate) language_model: language_model::LanguageModelOptions,
     #[command(flatten)]
     pub(crate) log: log::LogOptions,
 }
@@ -58,7 +61,10 @@ impl Settings {
 
     /// How upstreams are reached.
     pub(crate) fn sources(&self) -> SourceSettings {
-        self.sources.settings(self.cache_dir())
+        SourceSettings {
+            language_model: self.language_model.settings(),
+            ..self.sources.settings(self.cache_dir())
+        }
     }
 
     fn cache_dir(&self) -> Option<PathBuf> {

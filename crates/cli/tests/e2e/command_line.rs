@@ -47,6 +47,34 @@ fn a_model_is_ingested_found_shown_pulled_and_verified_on_the_local_store() {
 }
 
 #[test]
+fn models_are_rated_anew_for_another_product_and_once_only() {
+    let (upstream, data) = (upstream(), data_folder());
+    stdout(&run(&upstream, data.path(), &["ingest", SAPLING]));
+    let rerate = ["--json", "--license-target", "GPL-2.0-only", "rerate"];
+    for expected in [1, 0] {
+        let said = stdout(&run(&upstream, data.path(), &rerate));
+        let rerated: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((&rerated["rated"], &rerated["failed"]), (&expected.into(), &0.into()));
+    }
+}
+
+#[test]
+fn the_settings_of_the_language_model_are_shown_but_never_its_key() {
+    let (upstream, data) = (StandIn::start(), data_folder());
+    let output = touchstone(&upstream, data.path())
+        .args(["--json", "--llm-base-url", "https://llm.example/v1", "config"])
+        .env("LLM_MODEL", "grader-7b")
+        .env("GEN_AI_STUDIO_API_KEY", "a-key-not-to-be-told")
+        .output();
+    let said = stdout(&output.unwrap());
+    let settings: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(settings["LLM_BASE_URL"]["value"], "https://llm.example/v1");
+    assert_eq!(settings["LLM_MODEL"]["value"], "grader-7b");
+    assert_eq!(settings["GEN_AI_STUDIO_API_KEY"]["value"], "(set)");
+    assert!(!said.contains("a-key-not-to-be-told"));
+}
+
+#[test]
 fn verify_names_the_file_whose_bytes_were_changed() {
     let (upstream, data) = (upstream(), data_folder());
     stdout(&run(&upstream, data.path(), &["ingest", SAPLING]));

@@ -5,7 +5,7 @@ use crate::Registry;
 use std::collections::HashSet;
 use std::future::Future;
 use tokio::time::{Instant, timeout_at};
-use touchstone_domain::facts::{DatasetFacts, ModelFacts, RepositoryFacts};
+use touchstone_domain::facts::{DatasetFacts, ModelFacts, RepositoryFacts, TextGrade};
 use touchstone_domain::lineage::Provenance;
 use touchstone_domain::source::HubKind;
 use touchstone_domain::{ArtifactType, Facts, Metric, Source};
@@ -93,10 +93,11 @@ impl Registry {
         let mut references = touchstone_rating::references(&known.model);
         add_linked(&mut references, linked, &known.model);
         let Facts { model, datasets, repositories, parents, .. } = &known;
-        let (datasets, repositories, parents) = tokio::join!(
+        let (datasets, repositories, parents, grade) = tokio::join!(
             self.timed(self.datasets(&references.datasets, datasets, deadline)),
             self.timed(self.repositories(&references.repositories, repositories, deadline)),
             self.timed(self.parents_again(model, &mut references.parents, parents, deadline)),
+            self.grade(&known),
         );
         let seconds = CollectionSeconds {
             model: model_seconds,
@@ -105,8 +106,16 @@ impl Registry {
             parents: parents.1,
         };
         let (datasets, repositories, parents) = (datasets.0, repositories.0, parents.0);
-        let facts = Facts { datasets, repositories, parents, ..known };
+        let facts = Facts { datasets, repositories, parents, grade, ..known };
         Collected { facts, references, seconds }
+    }
+
+    /// The language model's grade, which is asked for once.
+    async fn grade(&self, known: &Facts) -> Option<TextGrade> {
+        match &known.grade {
+            Some(grade) => Some(grade.clone()),
+            None => self.inner.sources.grade(&known.model.card.value()?.text).await,
+        }
     }
 
     async fn timed<T>(&self, gathering: impl Future<Output = T>) -> (T, f64) {

@@ -25,6 +25,9 @@ pub(crate) struct ArtifactAuditEntry {
     /// What.
     #[schema(value_type = AuditActionWord)]
     action: AuditAction,
+    /// What came of it, where the action does not say it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
 }
 
 /// Whoever did it.
@@ -47,7 +50,7 @@ pub(crate) enum AuditActionWord {
     Update,
     /// Its bytes were downloaded.
     Download,
-    /// Its rating was asked for.
+    /// Its rating was asked for, or made anew.
     Rate,
     /// Its trail was read.
     Audit,
@@ -60,6 +63,7 @@ impl From<AuditEntry> for ArtifactAuditEntry {
             date: entry.date,
             artifact: ArtifactMetadata::new(entry.name, entry.artifact, entry.kind),
             action: entry.action,
+            detail: entry.detail,
         }
     }
 }

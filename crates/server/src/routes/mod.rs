@@ -16,6 +16,7 @@ mod logs;
 mod metrics;
 mod progress;
 mod rating;
+mod rating_history;
 mod reset;
 mod revisions;
 mod search;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Served>> {
         // Trust.
         .routes(at("/artifact/model/{id}/rate", routes!(rating::rate)))
         .routes(at("/artifact/model/{id}/rate/evidence", routes!(rating::evidence)))
+        .routes(at("/artifact/model/{id}/rate/history", routes!(rating_history::history)))
         .routes(at("/artifact/model/{id}/rate/compare/{others}", routes!(comparison::compare)))
         .routes(at("/artifact/model/{id}/lineage", routes!(lineage::lineage)))
         .routes(at("/artifact/model/{id}/license-check", routes!(license_check::license_check)))

@@ -4,6 +4,7 @@ use crate::extract::{ArtifactPath, Client, Query};
 use crate::links::Links;
 use crate::openapi::timestamp;
 use crate::problem::Problem;
+use crate::routes::rating_history::RatingState;
 use crate::state::App;
 use crate::wire::ArtifactEnvelope;
 use axum::Json;
@@ -143,6 +144,17 @@ pub(crate) struct RatingEvidence {
     artifact: ArtifactEnvelope,
     /// The upstream commit that was rated.
     commit: String,
+    /// Which of the commit's ratings it is, from 1 on.
+    rating_number: u32,
+    /// When it was made.
+    #[schema(schema_with = timestamp)]
+    rated_at: Timestamp,
+    /// Whether it is the last word on the facts.
+    state: RatingState,
+    /// When the facts that it lacks are looked for again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = timestamp)]
+    looked_at_again: Option<Timestamp>,
     /// Seconds from the first upstream request to the net score.
     net_score_latency: f64,
     /// The derivation.
@@ -258,10 +270,14 @@ impl From<Evidence> for Observation {
 
 impl RatingEvidence {
     fn of(rated: RatedModel, links: &Links) -> Self {
-        let RatedModel { artifact, revision, rating, latency, .. } = rated;
+        let RatedModel { artifact, revision, sequence, rated_at, healing, rating, latency } = rated;
         Self {
             artifact: ArtifactEnvelope::current(artifact, links),
             commit: revision.commit,
+            rating_number: sequence,
+            rated_at,
+            state: RatingState::of(rating.is_provisional(), healing.as_ref()),
+            looked_at_again: healing.and_then(|healing| healing.due_at),
             net_score_latency: latency.net_seconds,
             rating: Derivation::of(rating, &latency),
         }
@@ -309,7 +325,7 @@ pub(crate) async fn rate(
 /// How each of a model's scores came about.
 #[utoipa::path(
     get, path = "", operation_id = "explain_rating", tag = "trust",
-    params(("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."), ("wait" = Option<u64>, Query, minimum = 0, maximum = 600, description = "Seconds to wait for a model that is still being ingested.")),
+    params(("rating" = Option<u32>, Query, minimum = 1, description = "The number of an earlier rating; the newest where none is named."), ("revision" = Option<String>, Query, description = "An upstream commit; the current revision where none is named."), ("wait" = Option<u64>, Query, minimum = 0, maximum = 600, description = "Seconds to wait for a model that is still being ingested.")),
     responses(
         (status = 200, description = "The derivation.", body = RatingEvidence),
         (status = 424, description = "Its ingest failed; the detail says why."),
@@ -323,6 +339,11 @@ pub(crate) async fn evidence(
     query: Query,
     links: Links,
 ) -> Result<Json<RatingEvidence>, Problem> {
-    let rated = served.registry.rating(&caller, &id, query.revision()?, query.wait()?).await?;
+    let (commit, wait) = (query.revision()?, query.wait()?);
+    let number = query.integer(&["rating"], 1..=u64::from(u32::MAX))?;
+    let rated = match number.and_then(|number| u32::try_from(number).ok()) {
+        Some(number) => served.registry.numbered_rating(&caller, &id, commit, number).await?,
+        None => served.registry.rating(&caller, &id, commit, wait).await?,
+    };
     Ok(Json(RatingEvidence::of(rated, &links)))
 }

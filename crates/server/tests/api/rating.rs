@@ -1,6 +1,8 @@
 //! Scores and their evidence.
 
 use crate::support::{TestRegistry, repository_saying};
+use touchstone_domain::Timestamp;
+use touchstone_stand_in::Fault;
 
 #[tokio::test]
 async fn every_score_is_in_its_range_and_every_latency_is_measured_seconds() {
@@ -90,4 +92,38 @@ async fn only_two_to_five_registered_models_are_compared() {
     assert_eq!(compare([id.as_str(); 5].join(",")).await, 400);
     assert_eq!(compare("0".repeat(26)).await, 404);
     assert_eq!(compare("no id!".to_owned()).await, 400);
+}
+
+#[tokio::test]
+async fn the_evidence_says_whether_it_is_the_last_word_and_the_history_leads_to_it() {
+    let registry = TestRegistry::start().await;
+    let id = registry.small_model().await;
+    let evidence = registry.get(&format!("/artifact/model/{id}/rate/evidence")).await.json();
+    assert_eq!((&evidence["state"], &evidence["rating_number"]), (&"final".into(), &1.into()));
+    assert!(evidence.get("looked_at_again").is_none());
+    let history = registry.get(&format!("/artifact/model/{id}/rate/history")).await;
+    assert_eq!(history.status, 200);
+    let history = history.json();
+    assert_eq!(history["commit"], evidence["commit"]);
+    let ratings = history["ratings"].as_array().unwrap();
+    assert_eq!(ratings.len(), 1);
+    assert_eq!(ratings[0]["net_score"], evidence["rating"]["net_score"]);
+    let numbered = format!("/artifact/model/{id}/rate/evidence?rating=");
+    assert_eq!(registry.get(&format!("{numbered}1")).await.json(), evidence);
+    assert_eq!(registry.get(&format!("{numbered}2")).await.status, 404);
+    assert_eq!(registry.get(&format!("{numbered}0")).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_provisional_rating_says_when_it_is_looked_at_again() {
+    let registry = TestRegistry::start().await;
+    let limited = Fault::TooManyRequests { retry_after_seconds: 3600 };
+    registry.upstream.fault("/api/organizations/*", limited);
+    let id = registry.small_model().await;
+    let evidence = registry.get(&format!("/artifact/model/{id}/rate/evidence")).await.json();
+    assert_eq!(evidence["state"], "provisional");
+    let again: Timestamp = evidence["looked_at_again"].as_str().unwrap().parse().unwrap();
+    let rated: Timestamp = evidence["rated_at"].as_str().unwrap().parse().unwrap();
+    assert!(again > rated);
+    assert_eq!(evidence["rating"]["provisional"].as_array().unwrap().len(), 1);
 }

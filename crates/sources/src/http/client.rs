@@ -121,7 +121,7 @@ impl Http {
         Ok(Arc::new(Self {
             public: public.build().map_err(|error| unusable(&error))?,
             exempt: builder().build().map_err(|error| unusable(&error))?,
-            guard: Guard::new(&[&settings.hugging_face, &settings.github]),
+            guard: Guard::new(&settings.endpoints()),
             limits: Limits::default(),
             cache: Cache::open(settings.cache_dir.as_deref()).map_err(|error| unusable(&error))?,
             flights: Flights::default(),
@@ -184,7 +184,7 @@ impl Http {
     ) -> Result<(StatusCode, HeaderMap, Bytes), SourceError> {
         let mut attempt = 1;
         loop {
-            let error = match self.once(ask, etag).await {
+            let error = match self.once(ask, etag, self.settings.patience.document).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -229,10 +229,21 @@ impl Http {
         (wait <= self.settings.patience.wait_in_place).then_some(wait)
     }
 
+    /// Asks once, and keeps nothing of the answer.
+    pub(crate) async fn once_within(
+        &self,
+        ask: &Ask,
+        patience: Duration,
+    ) -> Result<Reply, SourceError> {
+        let (status, headers, body) = self.once(ask, None, patience).await?;
+        Ok(Reply { status, headers: kept_headers(&headers), body })
+    }
+
     async fn once(
         &self,
         ask: &Ask,
         etag: Option<&str>,
+        patience: Duration,
     ) -> Result<(StatusCode, HeaderMap, Bytes), SourceError> {
         let origin = Origin::of(&ask.url);
         self.obey(&origin, ask)?;
@@ -243,7 +254,6 @@ impl Http {
             let body = bounded(answer, ask).await?;
             Ok((status, headers, body))
         };
-        let patience = self.settings.patience.document;
         let (status, headers, body) = tokio::time::timeout(patience, whole)
             .await
             .map_err(|_| failed(&ask.url, format!("did not answer within {patience:?}")))??;

@@ -5,6 +5,7 @@ mod faults;
 mod github;
 mod guard;
 mod hugging_face;
+mod language_model;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
