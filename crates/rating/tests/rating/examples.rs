@@ -28,6 +28,8 @@ fn a_whole_example_that_loads_this_model_runs() {
         "try:\n    pipe('x')\nexcept ValueError as error:\n    print(error)",
         "for step in range(2):\n    both = last + [1] if step else [1]\n    last = both",
         "import torch.nn as nn, numpy\nprint(nn, numpy, lambda x: x)",
+        // A reader's own picture is no part of the model.
+        "pipe(open('photo.jpg'))",
     ];
     for code in rest {
         assert_eq!(reproducibility(&format!("{LOAD}{code}")), 1.0, "{code}");
@@ -40,7 +42,6 @@ fn an_example_that_has_to_be_mended_gives_half() {
         "print(pipe(text))",
         "print(pipe('text')",
         "print(pipe(...))",
-        "pipe(open('photo.jpg'))",
         "torch.no_grad()",
         "pipe('path/to/file')",
     ];
@@ -95,8 +96,10 @@ fn a_card_copied_from_another_model_says_nothing_of_this_one() {
 
 #[test]
 fn code_nested_without_end_is_no_danger() {
-    for piece in ["~", "(", "LOAD.", "not ", "[", "lambda: "] {
+    for piece in ["~", "(", "LOAD.", "not ", "["] {
         let code = piece.repeat(5_900 / piece.len());
         assert_eq!(reproducibility(&format!("{LOAD}{code}1")), 0.5, "{piece}");
     }
+    // The body of a lambda runs when it is called, so these do not nest.
+    assert_eq!(reproducibility(&format!("{LOAD}{}1", "lambda: ".repeat(700))), 1.0);
 }

@@ -18,6 +18,7 @@ mod more_never_hurts;
 mod ordering;
 mod references;
 mod scales;
+mod sessions;
 mod size;
 mod support;
 mod upkeep;

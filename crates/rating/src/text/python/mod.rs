@@ -1,22 +1,25 @@
 //! The Python of a card, read as a newcomer would run it: block after block, names carried over.
 
-mod names;
+mod built_in;
+mod identity;
+mod loads;
 mod notebook;
+mod placeholders;
+mod reading;
+mod scopes;
+mod source;
+mod values;
 
 use super::{Card, CodeBlock, is_spelled};
-use names::Names;
-use ruff_python_ast::visitor::Visitor;
-use ruff_python_parser::parse_module;
-use std::collections::HashSet;
-use touchstone_domain::Timestamp;
+use identity::Identity;
+use reading::{Found, Session};
+use ruff_python_ast::PySourceType;
+use ruff_python_parser::{ParseError, parse_unchecked_source};
 use touchstone_domain::facts::{Document, ModelFacts};
 
-/// Longer blocks are no examples; the bound also limits what is parsed.
+/// Longer blocks are no examples; the bound also keeps what a parser nests within its stack.
 const MAX_BLOCK_BYTES: usize = 6_000;
 const MAX_BLOCKS: usize = 100;
-
-/// Since then every repository of the Hub has an owner; older ones are still loaded by name alone.
-const OWNERS_SINCE: &str = "2022-03-03T00:00:00Z";
 
 /// One block of Python that shows how a model is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,43 +34,9 @@ pub(crate) struct Example {
     pub(crate) problem: Option<String>,
 }
 
-/// The names under which a model can be loaded, and the files that lie beside it.
-pub(crate) struct Identity<'a> {
-    full: Vec<String>,
-    bare: Option<String>,
-    files: HashSet<&'a str>,
-}
-
-impl<'a> Identity<'a> {
-    /// How a model can be loaded.
-    pub(crate) fn of(model: &'a ModelFacts) -> Self {
-        let names = [Some(model.source.repository()), model.renamed_from.as_deref()];
-        let info = model.info.value();
-        let full = names.into_iter().flatten().chain(info.map(|info| info.id.as_str()));
-        let since: Option<Timestamp> = OWNERS_SINCE.parse().ok();
-        let created = info.and_then(|info| info.created_at);
-        let is_old = created.is_none() || created < since;
-        let bare = model.source.repository().rsplit('/').next();
-        let files = model.files.value().into_iter().flatten().map(|file| file.path.as_str());
-        Self {
-            full: full.map(str::to_lowercase).collect(),
-            bare: bare.filter(|_| is_old).map(str::to_lowercase),
-            files: files.collect(),
-        }
-    }
-
-    /// Whether a string in an example names the model.
-    fn is(&self, name: &str) -> bool {
-        let name = name.trim().to_lowercase();
-        let name = name.rsplit_once(':').map_or(name.as_str(), |(_, name)| name);
-        let name = name.trim_start_matches("https://huggingface.co/");
-        self.full.iter().any(|full| full == name) || self.bare.as_deref() == Some(name)
-    }
-}
-
 /// Reads the examples of a card: its Python blocks that load a model, in order.
 pub(crate) fn examples(card: &Card, model: &ModelFacts) -> Vec<Example> {
-    read_all(card.code().filter(|block| is_python(block)), model)
+    read_all(card.code().filter(|block| source::is_python(block)), model)
 }
 
 /// Reads a notebook or script that lies beside a model; an example's line is then the number of
@@ -87,8 +56,8 @@ pub(crate) fn examples_in(document: &Document, model: &ModelFacts) -> Result<Vec
 
 fn read_all<'b>(blocks: impl Iterator<Item = &'b CodeBlock>, model: &ModelFacts) -> Vec<Example> {
     let identity = Identity::of(model);
-    let mut names = Names::new(&identity);
-    blocks.take(MAX_BLOCKS).filter_map(|block| read(block, &mut names)).collect()
+    let mut session = Session::new(&identity);
+    blocks.take(MAX_BLOCKS).filter_map(|block| read(block, &mut session)).collect()
 }
 
 /// The model that a card documents instead of the one it lies beside: its examples load that one,
@@ -115,80 +84,46 @@ pub(crate) fn other_model(card: &Card, examples: &[Example], model: &ModelFacts)
     (!loads_own && !names_own()).then_some(other)
 }
 
-fn read(block: &CodeBlock, names: &mut Names<'_>) -> Option<Example> {
-    let code = without_prompts(&block.text);
-    let broken = |problem: &str| {
-        let loads_this = mentions(&code, names.identity);
-        let example = Example {
-            line: block.line,
-            loads_this,
-            loads_other: None,
-            problem: Some(problem.to_owned()),
-        };
-        (loads_this || code.contains("from_pretrained(")).then_some(example)
+fn read(block: &CodeBlock, session: &mut Session<'_>) -> Option<Example> {
+    let code = source::python(&block.text);
+    let found = if code.len() > MAX_BLOCK_BYTES {
+        Found { problem: Some("is longer than we read".to_owned()), ..Found::default() }
+    } else {
+        follow(&code, session)
     };
-    if code.len() > MAX_BLOCK_BYTES {
-        return broken("is longer than we read");
+    let is_named = || found.problem.is_some() && mentions(&code, session.identity());
+    let loads_this = found.loaded.this() || is_named();
+    let loads_other = found.loaded.other();
+    let is_example = loads_this || loads_other.is_some() || found.loaded.unnamed;
+    let unsaid = "does not say by name which model it loads";
+    let problem = match found.problem {
+        None if !loads_this && loads_other.is_none() => Some(unsaid.to_owned()),
+        problem => problem,
+    };
+    is_example.then_some(Example { line: block.line, loads_this, loads_other, problem })
+}
+
+/// Walks a block's code. What of a broken one can still be understood counts too, so that names
+/// that it defines are not missed in the blocks after it.
+fn follow(code: &str, session: &mut Session<'_>) -> Found {
+    let whole = parse_unchecked_source(code, PySourceType::Python);
+    let Some(error) = whole.errors().first() else {
+        return session.read(whole.suite());
+    };
+    let part = source::without_answer(code);
+    let part = part.map(|part| parse_unchecked_source(part, PySourceType::Python));
+    if let Some(part) = part.filter(|part| part.errors().is_empty()) {
+        return session.read(part.suite());
     }
-    let parsed = match parse_module(&code) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            let before = usize::from(error.location.start()).min(code.len());
-            let line = code[..code.floor_char_boundary(before)].matches('\n').count() + 1;
-            return broken(&format!("has a syntax error on its line {line}: {}", error.error));
-        }
-    };
-    names.begin();
-    names.visit_body(parsed.suite());
-    names.finish();
-    (names.loads_this || names.loads_other.is_some()).then(|| Example {
-        line: block.line,
-        loads_this: names.loads_this,
-        loads_other: names.loads_other.clone(),
-        problem: names.problem.clone(),
-    })
+    Found { problem: Some(syntax_error(code, error)), ..session.read(whole.suite()) }
+}
+
+fn syntax_error(code: &str, error: &ParseError) -> String {
+    let before = usize::from(error.location.start()).min(code.len());
+    let line = code[..code.floor_char_boundary(before)].matches('\n').count() + 1;
+    format!("has a syntax error on its line {line}: {}", error.error)
 }
 
 fn mentions(code: &str, identity: &Identity<'_>) -> bool {
     code.split(['"', '\'']).skip(1).step_by(2).any(|literal| identity.is(literal))
-}
-
-fn is_python(block: &CodeBlock) -> bool {
-    match block.language.as_str() {
-        "python" | "py" | "python3" | "pycon" | "ipython" => true,
-        "" => block.text.lines().take(20).any(|line| {
-            let line = line.trim_start().trim_start_matches(">>> ");
-            line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ")
-        }),
-        _ => false,
-    }
-}
-
-/// In a session of the interpreter only lines behind a prompt are code; a notebook's shell commands
-/// (`!pip install …`) prepare the ground and are no Python.
-fn without_prompts(block: &str) -> String {
-    let is_session = block.lines().any(|line| line.trim_start().starts_with(">>>"));
-    let code = |line: &str| {
-        if !is_session {
-            let shell = line.trim_start().starts_with(['!', '%']);
-            return Some(if shell { "\n".to_owned() } else { format!("{line}\n") });
-        }
-        let line = line.trim_start();
-        let rest = line.strip_prefix(">>>").or_else(|| line.strip_prefix("..."))?;
-        Some(format!("{}\n", rest.strip_prefix(' ').unwrap_or(rest)))
-    };
-    let code: String = block.lines().filter_map(code).collect();
-    dedent(&code)
-}
-
-/// Without the blanks that every line begins with.
-fn dedent(code: &str) -> String {
-    let filled = code.lines().filter(|line| !line.trim().is_empty());
-    let margin = filled.map(|line| line.len() - line.trim_start_matches(' ').len()).min();
-    let margin = margin.unwrap_or(0);
-    if margin == 0 {
-        return code.to_owned();
-    }
-    let lines = code.lines().map(|line| line.get(margin..).unwrap_or_default());
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
