@@ -17,7 +17,7 @@ pub(crate) struct LanguageModelOptions {
     /// The key for it
     #[arg(long, env = "LLM_API_KEY", hide_env_values = true, value_name = "KEY", global = true)]
     pub(crate) llm_api_key: Option<SecretString>,
-    /// The same, where no LLM_API_KEY is set
+    /// The same, where no `LLM_API_KEY` is set
     #[arg(
         long,
         env = "GEN_AI_STUDIO_API_KEY",
