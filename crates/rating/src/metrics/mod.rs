@@ -41,20 +41,21 @@ pub(crate) fn answer(metric: Metric, context: &Context<'_>) -> Outcome {
     }
 }
 
-/// A metric's table of points; nothing where it is not data yet.
+/// A metric's table of points.
 #[must_use]
-pub const fn scale(metric: Metric) -> Option<&'static Scale> {
+pub const fn scale(metric: Metric) -> &'static Scale {
     match metric {
-        Metric::RampUpTime => Some(&ramp_up_time::SCALE),
-        Metric::BusFactor => Some(&bus_factor::SCALE),
-        Metric::DatasetAndCodeScore => Some(&dataset_and_code::SCALE),
-        Metric::DatasetQuality => Some(&dataset_quality::SCALE),
-        Metric::Reproducibility => Some(&reproducibility::SCALE),
-        Metric::PerformanceClaims => Some(&performance_claims::SCALE),
-        Metric::License => Some(&license::SCALE),
-        Metric::Reviewedness => Some(&reviewedness::SCALE),
-        Metric::TreeScore => Some(&tree_score::SCALE),
-        _ => None,
+        Metric::RampUpTime => &ramp_up_time::SCALE,
+        Metric::BusFactor => &bus_factor::SCALE,
+        Metric::PerformanceClaims => &performance_claims::SCALE,
+        Metric::License => &license::SCALE,
+        Metric::SizeScore => &size::SCALE,
+        Metric::DatasetAndCodeScore => &dataset_and_code::SCALE,
+        Metric::DatasetQuality => &dataset_quality::SCALE,
+        Metric::CodeQuality => &code_quality::SCALE,
+        Metric::Reproducibility => &reproducibility::SCALE,
+        Metric::Reviewedness => &reviewedness::SCALE,
+        Metric::TreeScore => &tree_score::SCALE,
     }
 }
 

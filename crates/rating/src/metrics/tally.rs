@@ -46,26 +46,25 @@ impl Tally {
     /// A fact was there, and gives that share (0 to 1) of the criterion's points.
     pub(crate) fn give(
         &mut self,
-        criterion: impl Worth,
+        criterion: &Criterion,
         share: f64,
         observation: impl Into<String>,
         seen_at: impl Into<Option<String>>,
     ) {
-        let (row, points) = criterion.weigh(share);
-        self.covered += row.points;
-        self.push(&row, points, observation.into(), seen_at.into(), false);
+        self.covered += criterion.points;
+        self.push(criterion, criterion.points * share, observation.into(), seen_at.into(), false);
     }
 
     /// A whole fact was not there or could not be looked at: it gives nothing.
     pub(crate) fn missing(
         &mut self,
-        criterion: impl Worth,
+        criterion: &Criterion,
         what: &str,
         seen_at: impl Into<Option<String>>,
         why: &Missing,
     ) {
         let observation = format!("{what} {}.", why_missing(why));
-        self.push(&criterion.row(), 0.0, observation, seen_at.into(), *why != Missing::Absent);
+        self.push(criterion, 0.0, observation, seen_at.into(), *why != Missing::Absent);
     }
 
     /// The one place where all of these rows look was not there or could not be looked at.
@@ -84,11 +83,11 @@ impl Tally {
     /// Nothing there to look at, because nothing names it: it gives nothing.
     pub(crate) fn unnamed(
         &mut self,
-        criterion: impl Worth,
+        criterion: &Criterion,
         observation: impl Into<String>,
         seen_at: impl Into<Option<String>>,
     ) {
-        self.push(&criterion.row(), 0.0, observation.into(), seen_at.into(), false);
+        self.push(criterion, 0.0, observation.into(), seen_at.into(), false);
     }
 
     /// A language model's grade: one more observation, which moves the score by at most 0.2 and
@@ -146,7 +145,8 @@ impl Tally {
     pub(crate) fn outcome(self) -> Outcome {
         let score = self.points().clamp(0.0, 1.0);
         let possible: f64 = self.evidence.iter().map(|evidence| evidence.of).sum();
-        let coverage = if possible > 0.0 { self.covered / possible } else { 0.0 };
+        // Rows that count instead of others give less than a whole score: the rest was not there.
+        let coverage = self.covered / possible.max(1.0);
         Outcome {
             score,
             counted: score,
@@ -155,37 +155,6 @@ impl Tally {
             evidence: self.evidence,
             blocking: self.blocking,
         }
-    }
-}
-
-/// What an observation is worth: a row of a scale, or bare points for metrics whose table is not
-/// data yet.
-pub(crate) trait Worth: Copy {
-    /// The row, with what it can give.
-    fn row(self) -> Criterion;
-    /// The row and the points that follow from the second number beside it.
-    fn weigh(self, number: f64) -> (Criterion, f64);
-}
-
-impl Worth for &Criterion {
-    fn row(self) -> Criterion {
-        *self
-    }
-
-    fn weigh(self, share: f64) -> (Criterion, f64) {
-        (*self, self.points * share)
-    }
-}
-
-/// Without a row, the first number is the points given (or possible, where nothing was), and the
-/// second the possible ones.
-impl Worth for f64 {
-    fn row(self) -> Criterion {
-        Criterion { key: "", points: self, looks_at: "", because: "" }
-    }
-
-    fn weigh(self, of: f64) -> (Criterion, f64) {
-        (of.row(), self)
     }
 }
 

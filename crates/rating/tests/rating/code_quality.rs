@@ -109,8 +109,7 @@ fn points_that_could_have_been_given_add_up_to_one_or_to_what_counts_instead() {
     for facts in [facts(), with(repository("owner/code")), with(kept())] {
         for metric in rating(&facts).metrics.iter().filter(|metric| metric.applies) {
             let of: f64 = metric.evidence.iter().map(|one| one.of).sum();
-            let instead = scale(metric.metric).map(|scale| scale.instead).unwrap_or_default();
-            let instead: f64 = instead.iter().map(|row| row.points).sum();
+            let instead: f64 = scale(metric.metric).instead.iter().map(|row| row.points).sum();
             let adds_up = [1.0, instead].iter().any(|sum| (of - sum).abs() < 1e-9);
             assert!(adds_up, "{:?}: {of}", metric.metric);
         }

@@ -4,17 +4,62 @@ mod weights;
 
 use self::weights::{WeightSet, smallest_set};
 use super::tally::to_thousandths;
-use super::{Outcome, Tally};
+use super::{Criterion, Outcome, Scale, Tally};
 use crate::context::Context;
+use std::collections::BTreeMap;
+use touchstone_domain::Metric;
 use touchstone_domain::facts::ParentFacts;
 use touchstone_domain::lineage::Relation;
 use touchstone_domain::rating::SizeScores;
 
-/// Each device's share of the score.
-const RASPBERRY_PI: f64 = 0.15;
-const JETSON_NANO: f64 = 0.15;
-const DESKTOP_PC: f64 = 0.35;
-const AWS_SERVER: f64 = 0.35;
+const RASPBERRY_PI: Criterion = Criterion {
+    key: "raspberry_pi",
+    points: 0.15,
+    looks_at: "the share of 2 GB that the weights leave free",
+    because: "A Raspberry Pi runs models where there is no network.",
+};
+const JETSON_NANO: Criterion = Criterion {
+    key: "jetson_nano",
+    points: 0.15,
+    looks_at: "the share of 4 GB that the weights leave free",
+    because: "A Jetson Nano is a small machine with an accelerator, as in devices and robots.",
+};
+const DESKTOP_PC: Criterion = Criterion {
+    key: "desktop_pc",
+    points: 0.35,
+    looks_at: "the share of 16 GB that the weights leave free",
+    because: "A desktop computer is what most people try a model on.",
+};
+const AWS_SERVER: Criterion = Criterion {
+    key: "aws_server",
+    points: 0.35,
+    looks_at: "the share of 128 GB that the weights leave free",
+    because: "A server in the cloud is what most services run on.",
+};
+
+/// Which devices hold the model.
+pub(super) const SCALE: Scale = Scale {
+    metric: Metric::SizeScore,
+    question: "Can this device hold the model?",
+    facts: &[
+        "the list of the repository's files with their sizes",
+        "the headers of the weight files that are stored here",
+        "the file list of an adapter's base",
+    ],
+    criteria: &[RASPBERRY_PI, JETSON_NANO, DESKTOP_PC, AWS_SERVER],
+    instead: &[],
+    on_top: &[],
+    limits: &[
+        "Counted are the bytes of the smallest complete weight set: one format, all of its shards; \
+         for GGUF the median quantisation; an adapter's and its base's together.",
+        "A larger device never scores lower. The budgets are the operator's.",
+        "Without weights of a known size nothing is given, and the size is unavailable.",
+    ],
+    cannot_see: &[
+        "What running needs beyond the weights: activations, caches, the runtime.",
+        "How fast it runs there.",
+    ],
+};
 
 /// What has to be held.
 enum Need {
@@ -24,18 +69,7 @@ enum Need {
     Unknown(Box<Tally>),
 }
 
-/// The share of each device's memory that the weights leave free, weighted.
-///
-/// | points | for |
-/// |---|---|
-/// | 0.15 | a Raspberry Pi: `1 - bytes / 2 GB`, not under 0 |
-/// | 0.15 | a Jetson Nano: `1 - bytes / 4 GB` |
-/// | 0.35 | a desktop computer: `1 - bytes / 16 GB` |
-/// | 0.35 | a server in the cloud: `1 - bytes / 128 GB` |
-///
-/// The budgets are the operator's. The bytes are those of the smallest complete weight set: one
-/// format, all of its shards; for GGUF the median quantisation; an adapter's and its base's
-/// together. Without weights nothing is given, and the size is unavailable.
+/// The share of each device's memory that the weights leave free, weighted, by [`SCALE`].
 pub(crate) fn score(context: &Context<'_>) -> Outcome {
     let (bytes, observation, seen_at) = match need(context) {
         Need::Bytes { bytes, observation, seen_at } => (bytes, observation, seen_at),
@@ -43,14 +77,15 @@ pub(crate) fn score(context: &Context<'_>) -> Outcome {
     };
     let mut tally = Tally::default();
     tally.remark(observation, seen_at.clone());
-    for (device, share, budget) in devices(context) {
+    headers(context, &mut tally);
+    for (device, criterion, budget) in devices(context) {
         let free = free_share(bytes, budget);
         let sentence = format!(
             "{device} with {} for weights keeps {:.1} % of it free.",
             readable(budget),
             free * 100.0
         );
-        tally.give(share * free, share, sentence, seen_at.clone());
+        tally.give(&criterion, free, sentence, seen_at.clone());
     }
     tally.outcome()
 }
@@ -71,7 +106,7 @@ pub(crate) fn by_device(context: &Context<'_>) -> SizeScores {
     }
 }
 
-fn devices(context: &Context<'_>) -> [(&'static str, f64, u64); 4] {
+fn devices(context: &Context<'_>) -> [(&'static str, Criterion, u64); 4] {
     let budgets = &context.settings.budgets;
     [
         ("A Raspberry Pi", RASPBERRY_PI, budgets.raspberry_pi),
@@ -90,16 +125,15 @@ fn need(context: &Context<'_>) -> Need {
     let files = match &context.model.files.found {
         Ok(files) => files,
         Err(why) => {
-            let seen_at = context.model.files.seen_at.clone();
-            tally.missing(1.0, "The model's file list", seen_at, why);
+            let seen_at = &context.model.files.seen_at;
+            tally.missing_all(SCALE.criteria, "The model's file list", seen_at, why);
             return Need::Unknown(Box::new(tally));
         }
     };
     let seen_at = context.model.files.seen_at.clone();
     let Some(set) = smallest_set(files) else {
         let sentence = "No complete set of weights of a known size is among the files.";
-        tally.unnamed(1.0, sentence, seen_at);
-        return Need::Unknown(Box::new(tally));
+        return unknown(tally, sentence, &seen_at);
     };
     if set.is_adapter {
         return with_base(context, &set, seen_at);
@@ -117,13 +151,11 @@ fn with_base(context: &Context<'_>, adapter: &WeightSet, seen_at: String) -> Nee
     let others = context.parents.iter().filter(|parent| parent.relation == Relation::BaseModel);
     let found = stated.chain(others).find_map(|parent| Some((parent, base_set(parent)?)));
     let Some((parent, base)) = found else {
-        let mut tally = Tally::default();
         let sentence = format!(
             "The weights are an adapter, {}, whose base has no known size.",
             described(adapter)
         );
-        tally.unnamed(1.0, sentence, seen_at);
-        return Need::Unknown(Box::new(tally));
+        return unknown(Tally::default(), &sentence, &seen_at);
     };
     let observation = format!(
         "The weights are an adapter, {}, over its base {}, {}.",
@@ -132,6 +164,39 @@ fn with_base(context: &Context<'_>, adapter: &WeightSet, seen_at: String) -> Nee
         described(&base)
     );
     Need::Bytes { bytes: adapter.bytes.saturating_add(base.bytes), observation, seen_at }
+}
+
+fn unknown(mut tally: Tally, sentence: &str, seen_at: &str) -> Need {
+    for criterion in SCALE.criteria {
+        tally.unnamed(criterion, sentence, seen_at.to_owned());
+    }
+    Need::Unknown(Box::new(tally))
+}
+
+/// What the headers of the stored weight files say: how many parameters in which number format, and
+/// what is wrong with a header.
+fn headers(context: &Context<'_>, tally: &mut Tally) {
+    let mut parameters = BTreeMap::<&str, u64>::new();
+    for header in &context.model.weight_headers {
+        if let Some(problem) = &header.problem {
+            let sentence =
+                format!("The header of `{}` cannot be relied on: {problem}.", header.path);
+            tally.remark(sentence, context.file_url(&header.path));
+        }
+        for (format, count) in &header.parameters {
+            let counted = parameters.entry(format).or_default();
+            *counted = counted.saturating_add(*count);
+        }
+    }
+    let formats: Vec<String> =
+        parameters.iter().take(6).map(|(format, count)| format!("{count} in {format}")).collect();
+    if !formats.is_empty() {
+        let sentence = format!(
+            "The headers of the stored weight files count parameters: {}.",
+            formats.join(", ")
+        );
+        tally.remark(sentence, context.model.files.seen_at.clone());
+    }
 }
 
 fn described(set: &WeightSet) -> String {
