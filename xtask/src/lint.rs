@@ -2,13 +2,14 @@
 //! application.
 
 use crate::commands::{cargo, root, run};
-use crate::{setup, tidy, web};
+use crate::{rating_pages, setup, tidy, web};
 use anyhow::Result;
 use std::process::Command;
 
 /// Runs all of them.
 pub(crate) fn check() -> Result<()> {
     tidy::check()?;
+    rating_pages::check()?;
     web::lint()?;
     dependencies()?;
     run_cargo(&["fmt", "--all", "--check"], &[])?;

@@ -7,6 +7,7 @@ mod coverage;
 mod licences;
 mod lint;
 mod rate_report;
+mod rating_pages;
 mod serve;
 mod setup;
 mod test;
@@ -38,6 +39,8 @@ enum Command {
     /// Compare the licence rules with the OSADL matrix, and write docs/licences*.md.
     Licences,
     RateReport(rate_report::RateReport),
+    /// Write the pages on the metrics, docs/rating, from the tables in the code.
+    Docs,
     /// Install what the tests need.
     Setup,
     /// Build the web application, for the next build of the server to embed.
@@ -57,6 +60,7 @@ fn main() -> Result<()> {
         Command::Bench(bench) => bench.run(),
         Command::Licences => licences::write_pages(),
         Command::RateReport(report) => report.run(),
+        Command::Docs => rating_pages::write(),
         Command::Setup => setup::install(),
         Command::Web { screenshots: true } => web::screenshots(),
         Command::Web { screenshots: false } => web::build(),
