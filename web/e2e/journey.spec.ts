@@ -56,7 +56,7 @@ test.describe('in a registry of its own', () => {
 test('models are compared, and the address holds the comparison', async ({ page }) => {
   const base = await artifact('tern-base');
   await page.goto(`${registryUrl()}/model/${base.id}`);
-  await page.getByRole('link', { name: 'Compare', exact: true }).last().click();
+  await page.getByRole('main').getByRole('link', { name: 'Compare' }).click();
   await expect(page.getByText('Choose one more')).toBeVisible();
   await page.getByLabel('Add a model').fill('duet');
   await page.getByRole('button', { name: /^tern-duet/ }).click();
