@@ -50,6 +50,12 @@ test('a product asks about the licence and reads the reasoning', async ({ page }
   await expect(page.getByRole('alert')).toBeVisible();
 });
 
+test('a cost names what it is made of and leads there', async ({ page }) => {
+  await open(page, 'tern-base-support-intent', 'cost');
+  await page.getByRole('link', { name: 'harbour-letters' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'harbour-letters' })).toBeVisible();
+});
+
 test('one that did not arrive says why', async ({ page }) => {
   await open(page, 'not-there');
   await expect(page.getByRole('heading', { name: 'It did not arrive' })).toBeVisible();

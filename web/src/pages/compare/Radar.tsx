@@ -28,7 +28,7 @@ function Radar({ models }: { models: CatalogItem[] }) {
   return (
     <div aria-hidden className="h-96 text-[0.8rem]">
       <ResponsiveContainer>
-        <RadarChart data={data} outerRadius="68%" accessibilityLayer={false}>
+        <RadarChart data={data} outerRadius="56%" accessibilityLayer={false}>
           <PolarGrid stroke="var(--line)" />
           <PolarAngleAxis dataKey="name" tick={{ fill: 'var(--muted)', fontSize: 11 }} />
           <PolarRadiusAxis domain={[0, 1]} tick={false} axisLine={false} />

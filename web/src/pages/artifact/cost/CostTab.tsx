@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ArtifactLineageGraph } from '@/api/generated/types.gen';
+import type { ArtifactLineageGraph, ArtifactType } from '@/api/generated/types.gen';
 import { catalogEntry, cost, lineage } from '@/api/queries';
 import { Loaded } from '@/components/Loaded';
 import { bytes } from '@/lib/format';
@@ -14,13 +14,20 @@ const MEGABYTE = 1e6;
 
 const SHADES = ['bg-gold', 'bg-dataset', 'bg-code', 'bg-good', 'bg-bad', 'bg-line-strong'];
 
-type Part = { id: string; name: string; isSelf: boolean; megabytes: number; shade: string };
+type Part = {
+  id: string;
+  type: ArtifactType;
+  name: string;
+  isSelf: boolean;
+  megabytes: number;
+  shade: string;
+};
 
 /** What it takes to download it, alone and with all that it rests on. */
 export function CostTab() {
   const ref = useArtifact();
   const costs = useQuery(cost(ref));
-  const graph = useQuery({ ...lineage(ref, ''), enabled: ref.type === 'model' });
+  const graph = useQuery({ ...lineage(ref, 'datasets,code'), enabled: ref.type === 'model' });
   const name = useQuery(catalogEntry(ref)).data?.name ?? 'This';
   return (
     <Card title="Download cost">
@@ -31,7 +38,7 @@ export function CostTab() {
           const parts = Object.entries(data).map(([id, { standalone_cost, total_cost }]) => ({
             id,
             isSelf: id === ref.id,
-            name: id === ref.id ? name : nameIn(graph.data, id),
+            ...(id === ref.id ? { name, type: ref.type } : named(graph.data, id)),
             megabytes: standalone_cost ?? total_cost,
           }));
           parts.sort(
@@ -49,8 +56,9 @@ export function CostTab() {
   );
 }
 
-function nameIn(graph: ArtifactLineageGraph | undefined, id: string): string {
-  return graph?.nodes.find(({ artifact_id }) => artifact_id === id)?.name ?? id;
+function named(graph: ArtifactLineageGraph | undefined, id: string): Pick<Part, 'name' | 'type'> {
+  const node = graph?.nodes.find(({ artifact_id }) => artifact_id === id);
+  return { name: node?.name ?? id, type: node?.metadata.type ?? 'model' };
 }
 
 function Stack({ parts, total }: { parts: Part[]; total: number }) {
@@ -71,16 +79,13 @@ function Stack({ parts, total }: { parts: Part[]; total: number }) {
         ))}
       </div>
       <ul className="grid gap-1.5">
-        {parts.map(({ id, name, isSelf, megabytes, shade }) => (
+        {parts.map(({ id, type, name, isSelf, megabytes, shade }) => (
           <li key={id} className="flex items-center gap-3">
             <span aria-hidden className={`size-3.5 rounded-sm ${shade}`} />
             {isSelf ? (
               <span className="font-medium">{name}</span>
             ) : (
-              <Link
-                to={paths.artifact('model', id)}
-                className="truncate text-accent hover:underline"
-              >
+              <Link to={paths.artifact(type, id)} className="truncate text-accent hover:underline">
                 {name}
               </Link>
             )}
