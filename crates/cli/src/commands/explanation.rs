@@ -6,7 +6,7 @@ use touchstone_domain::rating::{Evidence, MetricScore};
 use touchstone_domain::{Metric, Rating};
 
 /// Columns before an observation: its mark and its points.
-const MARGIN: usize = 14;
+const MARGIN: usize = 15;
 
 /// Writes a rating.
 pub(super) fn write(sheet: &mut Sheet, rating: &Rating, explain: bool) {
@@ -76,7 +76,7 @@ fn observation(sheet: &mut Sheet, lines: &[Evidence]) {
     let of: f64 = lines.iter().map(|line| line.of).sum();
     let (mark, tone) = mark(points, of, lines.iter().any(|line| line.unavailable));
     let share = if of > 0.0 { format!("{points:.2} of {of:.2}") } else { String::new() };
-    let mark = sheet.tinted(tone, &format!("{mark} {share:<12}"));
+    let mark = sheet.tinted(tone, &format!("{mark} {share:<13}"));
     sheet.paragraph(&mark, MARGIN, Tone::Plain, &printable(&first.observation));
     let indent = " ".repeat(MARGIN);
     if let Some(seen_at) = &first.seen_at {

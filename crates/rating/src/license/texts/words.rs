@@ -62,8 +62,12 @@ fn without_number(line: &str) -> &str {
 
 fn is_copyright(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
-    let is_notice =
-        lower.starts_with("copyright") || lower.starts_with("(c)") || lower.starts_with('©');
+    // `(c)` before anything else than a year is the third mark of a list.
+    let behind_sign = lower.strip_prefix("(c)").map(str::trim_start);
+    let is_signed = behind_sign.is_some_and(|rest| {
+        rest.starts_with("copyright") || rest.starts_with(|c: char| c.is_ascii_digit() || c == '[')
+    });
+    let is_notice = lower.starts_with("copyright") || is_signed || lower.starts_with('©');
     let names_somebody =
         ["(c)", "©", "<year>", "[yyyy]", "[year]"].iter().any(|mark| lower.contains(mark))
             || lower.bytes().any(|byte| byte.is_ascii_digit());
