@@ -64,10 +64,10 @@ impl Found {
         let unknown = || named.repositories.into_iter().map(unknown_repository).collect();
         let parents = named.parents.into_iter().filter(|edge| edge.relation.is_model());
         let parent = |edge: touchstone_domain::lineage::Edge| {
-            let name = edge.parent.split_once(':').map_or(&*edge.parent, |(_, name)| name);
-            let at = self.models.get(name);
+            let is_it = |known: &str| source(HubKind::Model, known).canonical() == edge.parent;
+            let at = self.models.iter().find(|(known, _)| is_it(known));
             Ok(ParentFacts {
-                model: at.map(|at| model_boxed(name, at)).transpose()?,
+                model: at.map(|(name, at)| model_boxed(name, at)).transpose()?,
                 canonical: edge.parent,
                 relation: edge.relation,
                 statements: edge.statements,

@@ -6,18 +6,25 @@ use touchstone_domain::rating::{Evidence, MetricScore};
 use touchstone_domain::{Metric, Rating};
 
 /// Columns before an observation: its mark and its points.
-const MARGIN: usize = 15;
+const MARGIN: usize = 16;
 
 /// Writes a rating.
 pub(super) fn write(sheet: &mut Sheet, rating: &Rating, explain: bool) {
     summary(sheet, rating);
+    let evidence = rating.metrics.iter().flat_map(|answer| &answer.evidence);
+    let files = Files::of(evidence);
+    if explain {
+        files.introduce(sheet, "", "files at ");
+    } else {
+        sheet.line("");
+    }
     for answer in &rating.metrics {
         if explain {
             sheet.line("");
         }
         metric(sheet, answer);
         for lines in same(&answer.evidence).into_iter().filter(|_| explain) {
-            observation(sheet, lines);
+            observation(sheet, lines, &files);
         }
     }
     if explain {
@@ -43,7 +50,35 @@ fn summary(sheet: &mut Sheet, rating: &Rating) {
         let mark = sheet.tinted(Tone::Unknown, "? ");
         sheet.paragraph(&mark, 2, Tone::Plain, &printable(missing));
     }
-    sheet.line("");
+}
+
+/// The files of a model at its pinned commit: what lies there is shown by its path.
+pub(super) struct Files<'a>(Option<&'a str>);
+
+impl<'a> Files<'a> {
+    /// The first such address in the evidence.
+    pub(super) fn of(evidence: impl Iterator<Item = &'a Evidence>) -> Self {
+        let mut places = evidence.filter_map(|line| line.seen_at.as_deref());
+        Self(places.find_map(|place| {
+            let (before, after) = place.split_once("/blob/")?;
+            let commit = after.find('/')?;
+            place.get(..before.len() + "/blob/".len() + commit + 1)
+        }))
+    }
+
+    /// Says once where they are.
+    pub(super) fn introduce(&self, sheet: &mut Sheet, mark: &str, words: &str) {
+        if let Some(address) = self.0 {
+            let text = printable(&format!("{words}{address}"));
+            sheet.paragraph(mark, mark.len(), Tone::Quiet, &text);
+        }
+    }
+
+    /// An address, by its path where it is one of theirs.
+    pub(super) fn shown(&self, place: &str) -> String {
+        let path = self.0.and_then(|address| place.strip_prefix(address));
+        printable(path.unwrap_or(place))
+    }
 }
 
 /// A metric's name as people say it.
@@ -70,17 +105,17 @@ fn same(evidence: &[Evidence]) -> Vec<&[Evidence]> {
     evidence.chunk_by(alike).collect()
 }
 
-fn observation(sheet: &mut Sheet, lines: &[Evidence]) {
+fn observation(sheet: &mut Sheet, lines: &[Evidence], files: &Files<'_>) {
     let Some(first) = lines.first() else { return };
     let points: f64 = lines.iter().map(|line| line.points).sum();
     let of: f64 = lines.iter().map(|line| line.of).sum();
     let (mark, tone) = mark(points, of, lines.iter().any(|line| line.unavailable));
     let share = if of > 0.0 { format!("{points:.2} of {of:.2}") } else { String::new() };
-    let mark = sheet.tinted(tone, &format!("{mark} {share:<13}"));
+    let mark = sheet.tinted(tone, &format!("{mark} {share:<14}"));
     sheet.paragraph(&mark, MARGIN, Tone::Plain, &printable(&first.observation));
     let indent = " ".repeat(MARGIN);
     if let Some(seen_at) = &first.seen_at {
-        sheet.paragraph(&indent, MARGIN, Tone::Quiet, &printable(seen_at));
+        sheet.paragraph(&indent, MARGIN, Tone::Quiet, &files.shown(seen_at));
     }
     if let [line] = lines {
         sheet.paragraph(&indent, MARGIN, Tone::Quiet, &line.because);

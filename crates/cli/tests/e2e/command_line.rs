@@ -135,6 +135,40 @@ fn rate_prints_one_line_a_model_in_the_order_of_the_file() {
 }
 
 #[test]
+fn an_explained_rating_fits_a_terminal_and_tells_absent_from_not_looked_at() {
+    let (upstream, data) = (upstream(), data_folder());
+    let said = stdout(&run(&upstream, data.path(), &["rate", SAPLING, "--explain"]));
+    assert!(said.contains("net score") && said.contains("weakest:"), "{said}");
+    assert!(said.contains("looked for and not found") && said.contains("could not be looked at"));
+    assert!(!said.contains('\u{1b}'), "no colours where no terminal is");
+    for line in said.lines().filter(|line| !line.contains("://")) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn compared_models_show_the_rows_that_differ_registered_or_not() {
+    let (upstream, data) = (upstream(), data_folder());
+    upstream.add(Repository::model("willow/oak").card("# Oak\n"));
+    let oak = "https://huggingface.co/willow/oak";
+    let said = stdout(&run(&upstream, data.path(), &["rate", "--compare", SAPLING, oak]));
+    assert!(said.starts_with("A  sapling\n") && said.contains("B  oak\n"), "{said}");
+    assert!(said.contains("A + ") && said.contains("B - "), "{said}");
+
+    for address in [SAPLING, oak] {
+        assert!(run(&upstream, data.path(), &["ingest", address]).status.success());
+    }
+    let words = ["--json", "rate", "--compare", "sapling", "oak"];
+    let compared: Value =
+        serde_json::from_str(&stdout(&run(&upstream, data.path(), &words))).unwrap();
+    let metrics = compared["comparison"]["metrics"].as_array().unwrap();
+    let license = metrics.iter().find(|metric| metric["metric"] == "license").unwrap();
+    assert_eq!(license["differs"], true);
+    let scores = license["sides"].as_array().unwrap();
+    assert!(scores[0]["score"].as_f64() > scores[1]["score"].as_f64());
+}
+
+#[test]
 fn config_tells_every_setting_and_its_origin_but_no_secret() {
     let (upstream, data) = (upstream(), data_folder());
     std::fs::write(data.path().join(".env"), "MIRROR_MAX_BYTES=1000\n").unwrap();

@@ -1,7 +1,7 @@
 //! Dressing a bare model up raises its net score by a twentieth at most: each fake alone, and all
 //! of them together.
 
-use crate::support::models::{FULL, Kind, dataset};
+use crate::support::models::{DATA_CARD, FULL, Kind, dataset};
 use crate::support::{
     absent, commit, contributors, document, files, history, info, known, owner, rating, repository,
     reviews, tree,
@@ -130,6 +130,35 @@ fn all_fakes_together_gain_a_twentieth_at_most() {
     let gain = after.net_score - before;
     let gave: Vec<_> = after.metrics.iter().map(|it| (it.metric.as_str(), it.counted)).collect();
     assert!(gain <= MOST, "all together gain {gain:.3}: {gave:?}");
+}
+
+/// Statements that are false and can be found out only by a reader, with the most that each gains:
+/// `docs/rating/gaming.md` tells them.
+const LIES: [(&str, f64, Fake); 3] = [
+    ("somebody else's repository as one's own", 0.19, |facts| {
+        write(facts, "Code: https://github.com/big/library\n\n");
+        facts.repositories.push(library());
+    }),
+    ("somebody else's data as one's own", 0.14, |facts| {
+        write(facts, "---\ndatasets: [big/data]\n---\n");
+        facts.datasets.push(dataset("big/data", DATA_CARD));
+    }),
+    ("invented results", 0.06, |facts| {
+        let rows = "| SQuAD | test | 93.1 | 91.2 |\n| MNLI | test | 90.2 | 92.2 |\n";
+        let head = "# Name\n\n## Evaluation\n\n| Dataset | Split | F1 | Accuracy |\n|-|-|-|-|\n";
+        write(facts, &format!("{head}{rows}"));
+    }),
+];
+
+#[test]
+fn a_lie_gains_no_more_than_the_documentation_admits() {
+    let before = rating(&bare()).net_score;
+    for (name, most, lie) in LIES {
+        let mut facts = bare();
+        lie(&mut facts);
+        let gain = rating(&facts).net_score - before;
+        assert!(gain <= most, "{name} gains {gain:.3}");
+    }
 }
 
 const HEADINGS: [&str; 10] = [

@@ -1,7 +1,7 @@
 //! Models side by side, for people and for programs.
 
 use super::super::Context;
-use super::super::explanation::{mark, spoken};
+use super::super::explanation::{Files, mark, spoken};
 use super::super::table::printable;
 use super::super::terminal::{Sheet, Tone};
 use crate::client::{Client, percent_encoded};
@@ -63,8 +63,10 @@ impl Compared {
     }
 
     fn write(&self, sheet: &mut Sheet) {
-        for (letter, name) in letters().zip(&self.models) {
+        let files: Vec<Files<'_>> = (0..self.models.len()).map(|side| self.files(side)).collect();
+        for ((letter, name), files) in letters().zip(&self.models).zip(&files) {
             sheet.paragraph(&format!("{letter}  "), 3, Tone::Strong, &printable(name));
+            files.introduce(sheet, "   ", "files at ");
         }
         sheet.line("");
         let heads: String =
@@ -75,8 +77,14 @@ impl Compared {
         let net = sheet.tinted(Tone::Strong, &format!("{:<NAME$}{net}", "net score"));
         sheet.line(&net);
         for metric in &self.comparison.metrics {
-            write_metric(sheet, metric);
+            write_metric(sheet, metric, &files);
         }
+    }
+
+    /// Where one model's files are.
+    fn files(&self, side: usize) -> Files<'_> {
+        let rows = self.comparison.metrics.iter().flat_map(|metric| &metric.criteria);
+        Files::of(rows.filter_map(|row| row.sides.get(side)).flat_map(|side| &side.evidence))
     }
 }
 
@@ -100,7 +108,7 @@ fn cell(text: &str) -> String {
     format!("{text:>SCORE$}")
 }
 
-fn write_metric(sheet: &mut Sheet, metric: &MetricComparison) {
+fn write_metric(sheet: &mut Sheet, metric: &MetricComparison, files: &[Files<'_>]) {
     let score = |side: &touchstone_domain::comparison::MetricSide| {
         if side.applies { cell(&format!("{:.2}", side.score)) } else { cell("–") }
     };
@@ -114,11 +122,11 @@ fn write_metric(sheet: &mut Sheet, metric: &MetricComparison) {
     let line = sheet.tinted(Tone::Strong, &line);
     sheet.line(&line);
     for row in metric.criteria.iter().filter(|row| row.differs) {
-        write_row(sheet, row);
+        write_row(sheet, row, files);
     }
 }
 
-fn write_row(sheet: &mut Sheet, row: &CriterionComparison) {
+fn write_row(sheet: &mut Sheet, row: &CriterionComparison, files: &[Files<'_>]) {
     let points = row.sides.iter().map(|side| {
         let shown = if side.of > 0.0 { format!("{:.2}", side.points) } else { "–".to_owned() };
         let (_, tone) = mark(side.points, side.of, side.unavailable);
@@ -128,7 +136,7 @@ fn write_row(sheet: &mut Sheet, row: &CriterionComparison) {
     let name = format!("  {}", row.criterion.replace('_', " "));
     sheet.line(&format!("{name:<NAME$}{points}"));
     sheet.paragraph("      ", 6, Tone::Quiet, &row.because);
-    for (letter, side) in letters().zip(&row.sides) {
+    for ((letter, side), files) in letters().zip(&row.sides).zip(files) {
         let (sign, tone) = mark(side.points, side.of, side.unavailable);
         let lead = sheet.tinted(tone, &format!("    {letter} {sign} "));
         if side.evidence.is_empty() {
@@ -137,7 +145,7 @@ fn write_row(sheet: &mut Sheet, row: &CriterionComparison) {
         for line in &side.evidence {
             sheet.paragraph(&lead, 8, Tone::Plain, &printable(&line.observation));
             if let Some(seen_at) = &line.seen_at {
-                sheet.paragraph("        ", 8, Tone::Quiet, &printable(seen_at));
+                sheet.paragraph("        ", 8, Tone::Quiet, &files.shown(seen_at));
             }
         }
     }

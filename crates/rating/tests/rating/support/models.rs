@@ -124,7 +124,7 @@ pub(crate) static FULL: Written = Written {
         ));
         facts.datasets = vec![dataset("lab/harbour", DATA_CARD)];
         maintained_code(facts, 18);
-        let mut base = parent("huggingface:model/lab/waal", Relation::Finetune);
+        let mut base = parent("huggingface.co/lab/waal", Relation::Finetune);
         base.model = Some(Box::new(apache_model("lab/waal")));
         base.registered = Some(RegisteredRating { artifact: "a".to_owned(), net_score: 0.7 });
         facts.parents = vec![base];
@@ -173,7 +173,7 @@ pub(crate) static QUANTISED: Written = Written {
             ("harbour-Q8_0.gguf", 600_000_000),
             ("harbour-F16.gguf", 1_100_000_000),
         ]);
-        let mut base = parent("huggingface:model/willow/harbour-base", Relation::Quantized);
+        let mut base = parent("huggingface.co/willow/harbour-base", Relation::Quantized);
         base.model = Some(Box::new(apache_model("willow/harbour-base")));
         base.registered = Some(RegisteredRating { artifact: "b".to_owned(), net_score: 0.8 });
         facts.parents = vec![base];
