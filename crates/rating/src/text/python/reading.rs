@@ -242,15 +242,10 @@ impl<'b> Reading<'_, '_, 'b> {
 
     fn comprehension(&mut self, parts: &'b [Comprehension], elements: [Option<&'b Expr>; 2]) {
         // The first source is looked up outside.
-        let (first, outer) = (parts.first(), self.here);
-        if let Some(first) = first {
-            self.visit_expr(&first.iter);
-        }
+        parts.first().into_iter().for_each(|part| self.visit_expr(&part.iter));
         self.inside(Kind::Comprehension, |this| {
-            for part in parts {
-                if this.session.scopes.kind(outer) != Kind::Class
-                    && !first.is_some_and(|first| std::ptr::eq(first, part))
-                {
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
                     this.visit_expr(&part.iter);
                 }
                 this.session.values.each(&part.target, &part.iter);

@@ -135,7 +135,7 @@ fn without_trailing(code: &str, begins: impl Fn(&str) -> bool) -> Option<&str> {
 }
 
 fn is_answer(line: &str) -> bool {
-    const STARTS: [&str; 3] = ["tensor(", "array(", "Out"];
+    const STARTS: [&str; 4] = ["tensor(", "array(", "Out", "..."];
     const LONGEST: usize = 500;
     if line.len() > LONGEST {
         return false;
