@@ -10,115 +10,105 @@ use touchstone_domain::{Metric, Missing};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// A row for a part that a data set's card should have.
-const fn part(
-    key: &'static str,
-    points: f64,
-    looks_at: &'static str,
-    because: &'static str,
-) -> Criterion {
-    Criterion { key, points, looks_at, because }
-}
-
-const DESCRIPTION: Criterion = part(
+const DESCRIPTION: Criterion = Criterion::new(
     "description",
     0.12,
     "what the card says the data are",
     "Who cannot say what the data are cannot say what a model learned from them.",
 );
-const STRUCTURE: Criterion = part(
+const STRUCTURE: Criterion = Criterion::new(
     "structure",
     0.10,
     "what the card says on fields and examples",
     "Fields that are explained are used as they were meant.",
 );
-const SPLITS: Criterion = part(
+const SPLITS: Criterion = Criterion::new(
     "splits",
     0.08,
     "what the card says on how the data are divided",
     "Results are only comparable on the same division.",
 );
-const COLLECTION: Criterion = part(
+const COLLECTION: Criterion = Criterion::new(
     "collection",
     0.10,
     "what the card says on where the data come from and how they were collected",
     "Origin decides what is in the data, and who had a say in it.",
 );
-const ANNOTATION: Criterion = part(
+const ANNOTATION: Criterion = Criterion::new(
     "annotation",
     0.08,
     "what the card says on how and by whom the data were labelled",
     "Labels are judgements, and as good as whoever made them.",
 );
-const LIMITATIONS: Criterion = part(
+const LIMITATIONS: Criterion = Criterion::new(
     "limitations",
     0.10,
     "what the card says on biases and limits",
     "Every collection leaves something out; honest ones say what.",
 );
-const TERMS: Criterion = part(
+const TERMS: Criterion = Criterion::new(
     "terms",
     0.05,
     "what the card says on the terms of use",
     "Data under terms that nobody knows may not be built upon.",
 );
-const CITATION: Criterion = part(
+const CITATION: Criterion = Criterion::new(
     "citation",
     0.05,
     "what the card says on how to cite it",
     "A publication has been read by others.",
 );
-const LICENSE: Criterion = part(
+const LICENSE: Criterion = Criterion::new(
     "license",
     0.08,
     "a licence in its metadata",
     "A licence that programs can read is found by those who must check it.",
 );
-const SIZE: Criterion = part(
+const SIZE: Criterion = Criterion::new(
     "size",
     0.06,
     "a size category in its metadata",
     "How much there is says what can be learned from it.",
 );
-const METADATA: Criterion = part(
+const METADATA: Criterion = Criterion::new(
     "metadata",
     0.06,
     "a task, language or source in its metadata",
     "Data that are sorted in are found and compared.",
 );
-const DOWNLOADS: Criterion = part(
+const DOWNLOADS: Criterion = Criterion::new(
     "downloads",
     0.05,
     "downloads in a month, on a logarithmic scale: whole at a hundred thousand",
     "Mistakes in data that many use are found and told.",
 );
-const LIKES: Criterion = part(
+const LIKES: Criterion = Criterion::new(
     "likes",
     0.03,
     "likes, on a logarithmic scale: whole at five hundred",
     "Likes hint at use; they are cheap, so they count little.",
 );
-const RECENCY: Criterion = part(
+const RECENCY: Criterion = Criterion::new(
     "recency",
     0.04,
     "a change within three years before the facts were collected",
     "Data that somebody looks after are mended.",
 );
 
-const OWN_TEXT: Criterion = part(
+const OWN_TEXT: Criterion = Criterion::new(
     "own_text",
     0.20,
     "what the model card says on its training data, by different words and what can be checked in \
      them",
     "The author's own words are something, but nobody else can open the data.",
 );
-const OWN_FIGURES: Criterion = part(
+const OWN_FIGURES: Criterion = Criterion::new(
     "own_figures",
     0.15,
     "different figures in that text, whole at four, in the measure of the text",
     "Figures can be checked; adjectives cannot.",
 );
-const OWN_SOURCES: Criterion = part(
+const OWN_SOURCES: Criterion = Criterion::new(
     "own_sources",
     0.15,
     "different links in that text, whole at two, in the measure of the text",

@@ -16,6 +16,16 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// A row of these columns.
+    pub(crate) const fn new(
+        key: &'static str,
+        points: f64,
+        looks_at: &'static str,
+        because: &'static str,
+    ) -> Self {
+        Self { key, points, looks_at, because }
+    }
+
     /// The part of it that one of several equal things can give, so that all of them give their
     /// mean.
     pub(crate) fn one_of(self, things: usize) -> Self {

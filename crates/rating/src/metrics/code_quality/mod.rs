@@ -13,103 +13,98 @@ use crate::context::Context;
 use touchstone_domain::Metric;
 use touchstone_domain::facts::{RepositoryFacts, RepositoryInfo};
 
-const fn row(
-    key: &'static str,
-    points: f64,
-    looks_at: &'static str,
-    because: &'static str,
-) -> Criterion {
-    Criterion { key, points, looks_at, because }
-}
-
-const TEST_FILES: Criterion = row(
+const TEST_FILES: Criterion = Criterion::new(
     "test_files",
     0.12,
     "test files: half for one, three quarters for five, all for twenty",
     "Code without tests works until somebody changes it.",
 );
-const TESTED_SHARE: Criterion = row(
+const TESTED_SHARE: Criterion = Criterion::new(
     "tested_share",
     0.13,
     "the share of source files with tests, all from one half on",
     "Many tests of one corner leave the rest untested.",
 );
-const INTEGRATION: Criterion = row(
+const INTEGRATION: Criterion = Criterion::new(
     "integration",
     0.15,
     "configuration of continuous integration",
     "Tests that nobody starts find nothing.",
 );
-const LINTED: Criterion = row(
+const LINTED: Criterion = Criterion::new(
     "linted",
     0.05,
     "configuration of a linter or formatter",
     "Machines find what tired eyes pass over.",
 );
-const TYPED: Criterion = row(
+const TYPED: Criterion = Criterion::new(
     "typed",
     0.05,
     "configuration of a type checker, or a language whose compiler checks types",
     "Checked types rule out a whole class of mistakes before anything runs.",
 );
-const PACKAGED: Criterion = row(
+const PACKAGED: Criterion = Criterion::new(
     "packaged",
     0.08,
     "a packaging file",
     "What can be installed by name can be used elsewhere and updated.",
 );
-const BOUNDED: Criterion = row(
+const BOUNDED: Criterion = Criterion::new(
     "bounded",
     0.07,
     "the share of the dependencies that are pinned or bounded; all with a lock file",
     "Open-ended dependencies break code that nobody touched.",
 );
-const RELEASES: Criterion = row(
+const RELEASES: Criterion = Criterion::new(
     "releases",
     0.08,
     "releases or tags: half for one, three quarters for three, all for ten",
     "A release is a state that somebody vouches for.",
 );
-const COMMITS: Criterion = row(
+const COMMITS: Criterion = Criterion::new(
     "commits",
     0.10,
     "commits within a year before collection, on a logarithmic scale up to fifty",
     "Code that nobody touches ages with everything around it.",
 );
-const DOCUMENTED: Criterion = row(
+const DOCUMENTED: Criterion = Criterion::new(
     "documented",
     0.05,
     "a folder of documentation",
     "Who explains the code expects others to use it.",
 );
-const README: Criterion = row(
+const README: Criterion = Criterion::new(
     "readme",
     0.05,
     "a README, growing up to 3,000 bytes",
     "It is the first thing that a newcomer reads.",
 );
-const ISSUES: Criterion = row(
+const ISSUES: Criterion = Criterion::new(
     "issues",
     0.07,
     "the share of closed issues, in full from ten issues on",
     "Somebody answers.",
 );
 
-const OWN_FILES: Criterion = row(
+const OWN_FILES: Criterion = Criterion::new(
     "own_files",
     0.20,
     "code files in the model's own repository: two fifths for one, seven tenths for three, all for six",
     "Code that lies beside the model is kept with it.",
 );
-const OWN_PACKAGED: Criterion = row(
+const OWN_PACKAGED: Criterion = Criterion::new(
     "own_packaged",
     0.10,
     "a packaging or requirements file",
     "It says what the code needs to run.",
 );
-const OWN_TESTS: Criterion =
-    row("own_tests", 0.10, "test files", "Code without tests works until somebody changes it.");
-const OWN_PYTHON: Criterion = row(
+const OWN_TESTS: Criterion = Criterion::new(
+    "own_tests",
+    0.10,
+    "test files",
+    "Code without tests works until somebody changes it.",
+);
+const OWN_PYTHON: Criterion = Criterion::new(
     "own_python",
     0.20,
     "the share of the card's Python blocks that parse",
